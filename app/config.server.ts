@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const onOff = z.enum(["on", "off"]).transform((value) => value === "on");
+/** An empty variable counts as unset, as in `PORT= npm start`. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema);
+
+const environment = z.object({
+  NODE_ENV: optional(z.enum(["development", "production", "test"]).default("development")),
+  PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535).default(3000)),
+  HOST: optional(z.string().default("127.0.0.1")),
+  AREA: optional(z.string().regex(/^[a-z][a-z0-9-]*$/, "must be the name of a file in content/areas, such as essex").default("essex")),
+  DATA_DIR: optional(z.string().optional()),
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, "must be a PostgreSQL address: postgresql://user:password@host:5432/name").optional()),
+  MEILI_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional()),
+  MEILI_KEY: optional(z.string().optional()),
+  MEILI_INDEX: optional(z.string().regex(/^[a-zA-Z0-9_-]{1,100}$/, "may hold letters, digits, - and _").default("services")),
+  SITE_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional()),
+  TRUST_PROXY: optional(z.coerce.number({ error: "must be the number of proxies in front of the site" }).int().min(0).max(5).default(0)),
+  DEMO: optional(onOff.default(true)),
+  CONTENT_DIR: optional(z.string().default("content")),
+});
+
+export interface Config {
+  mode: "development" | "production" | "test";
+  port: number;
+  host: string;
+  area: string;
+  /** Absolute. Holds the embedded database and, in the demo, Meilisearch's own data. */
+  dataDir: string;
+  /** Unset: the embedded database in `dataDir`. */
+  databaseUrl: string | undefined;
+  /** Unset: the site searches with PostgreSQL's own text search only. */
+  meiliUrl: string | undefined;
+  meiliKey: string | undefined;
+  meiliIndex: string;
+  /** The public address, when the site cannot tell it from the request. No trailing slash. */
+  siteUrl: string | undefined;
+  trustProxy: number;
+  /** Whether every page says that the listings are invented. On unless a council turns it off. */
+  demo: boolean;
+  contentDir: string;
+}
+
+/** A setting that cannot be used; the message names the variable. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** @throws ConfigError naming each variable that is wrong */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const result = environment.safeParse(env);
+  if (!result.success) {
+    throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "));
+  }
+  const value = result.data;
+  return {
+    mode: value.NODE_ENV,
+    port: value.PORT,
+    host: value.HOST,
+    area: value.AREA,
+    dataDir: resolve(value.DATA_DIR ?? `.data/${value.AREA}`),
+    databaseUrl: value.DATABASE_URL,
+    meiliUrl: value.MEILI_URL,
+    meiliKey: value.MEILI_KEY,
+    meiliIndex: value.MEILI_INDEX,
+    siteUrl: value.SITE_URL?.replace(/\/$/, ""),
+    trustProxy: value.TRUST_PROXY,
+    demo: value.DEMO,
+    contentDir: resolve(value.CONTENT_DIR),
+  };
+}

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { PrismaClient } from "../../prisma/generated/client.ts";
+import { claimFolder, type Job } from "./folder.server.ts";
+
+/** The database, whichever it is: PGlite in a folder, or a PostgreSQL server. Same schema, same migrations, same client. */
+export interface Database {
+  prisma: PrismaClient;
+  kind: "embedded" | "server";
+  /** Runs text of several statements (a migration). */
+  executeScript(sql: string): Promise<void>;
+  /** Lets commands run inside this process while it owns an embedded database; nothing to do for a server. */
+  serveJobs(jobs: Record<string, Job>): void;
+  close(): Promise<void>;
+}
+
+/** The database server did not answer, or refused us; the message is one sentence. */
+export class DatabaseUnavailableError extends Error {
+  override name = "DatabaseUnavailableError";
+}
+
+const POOL_SIZE = 10;
+
+/**
+ * @throws FolderError, FolderInUseError for an embedded database
+ * @throws DatabaseUnavailableError for a server
+ */
+export async function openDatabase(where: { databaseUrl: string | undefined; dataDir: string }): Promise<Database> {
+  return where.databaseUrl ? openServer(where.databaseUrl) : openFolder(where.dataDir);
+}
+
+async function openFolder(dataDir: string): Promise<Database> {
+  const claim = await claimFolder(dataDir);
+  const folder = join(dataDir, "database");
+  try {
+    const pglite = await PGlite.create(folder);
+    return fromPGlite(pglite, claim);
+  } catch (error) {
+    await claim.release();
+    throw error;
+  }
+}
+
+/** A database over a PGlite that is already open; tests start from a migrated copy in memory. */
+export function fromPGlite(pglite: PGlite, claim?: Awaited<ReturnType<typeof claimFolder>>): Database {
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  return {
+    prisma,
+    kind: "embedded",
+    executeScript: async (sql) => {
+      try {
+        await pglite.exec(sql);
+      } catch (error) {
+        // There is one connection only: without this, all that follows would run in the failed transaction.
+        await pglite.exec("ROLLBACK");
+        throw error;
+      }
+    },
+    serveJobs: (jobs) => claim?.serve(jobs),
+    close: async () => {
+      await prisma.$disconnect();
+      if (!pglite.closed) await pglite.close();
+      await claim?.release();
+    },
+  };
+}
+
+async function openServer(databaseUrl: string): Promise<Database> {
+  const adapter = new PrismaPg({ connectionString: databaseUrl, max: POOL_SIZE, connectionTimeoutMillis: 5000 });
+  const prisma = new PrismaClient({ adapter });
+  try {
+    await prisma.$queryRaw`SELECT 1`;
+  } catch (error) {
+    await prisma.$disconnect();
+    const host = URL.parse(databaseUrl)?.host ?? "DATABASE_URL";
+    throw new DatabaseUnavailableError(`The database server at ${host} does not answer: ${firstLine(error)}`);
+  }
+  return {
+    prisma,
+    kind: "server",
+    executeScript: async (sql) => {
+      const pg = await import("pg");
+      const client = new pg.default.Client({ connectionString: databaseUrl });
+      await client.connect();
+      try {
+        await client.query(sql);
+      } finally {
+        await client.end();
+      }
+    },
+    serveJobs: () => {},
+    close: () => prisma.$disconnect(),
+  };
+}
+
+function firstLine(error: unknown): string {
+  const lines = String((error as Error).message ?? error).split("\n").map((line) => line.trim()).filter(Boolean);
+  return lines.at(-1) ?? "unknown error";
+}

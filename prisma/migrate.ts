@@ -1,0 +1,62 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readFile, readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Database } from "../app/db/database.server.ts";
+
+/**
+ * Applies `prisma/migrations/*.sql` that a database has not had yet, in order, and records each in
+ * `_prisma_migrations` as Prisma does (same columns, same checksum), so that `prisma migrate deploy` can take over
+ * wherever its schema engine can be had. Each migration is one transaction: killed in the middle, it never happened.
+ * @returns the names of the migrations applied now
+ * @throws Error when a migration that was applied has been edited since
+ */
+export async function migrate(database: Database): Promise<string[]> {
+  await database.executeScript(MIGRATIONS_TABLE);
+  const done = new Map(
+    (await database.prisma.$queryRaw<{ migration_name: string; checksum: string }[]>`
+      SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL
+    `).map((row) => [row.migration_name, row.checksum]),
+  );
+  const applied: string[] = [];
+  for (const { name, sql } of await readMigrations()) {
+    const checksum = createHash("sha256").update(sql).digest("hex");
+    const before = done.get(name);
+    if (before === checksum) continue;
+    if (before) throw new Error(`The migration ${name} was changed after it was applied. Add a new migration instead.`);
+    await database.executeScript(`BEGIN;
+-- Two processes that start together take turns; the second then finds the work done.
+SELECT pg_advisory_xact_lock(7360611);
+DO $migration$ BEGIN
+  IF EXISTS (SELECT 1 FROM _prisma_migrations WHERE migration_name = '${name}') THEN
+    RAISE EXCEPTION 'already applied' USING ERRCODE = 'raise_exception';
+  END IF;
+END $migration$;
+${sql}
+INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+VALUES ('${randomUUID()}', '${checksum}', now(), '${name}', now(), 1);
+COMMIT;`).catch(async (error: Error) => {
+      if (!error.message.includes("already applied")) throw error;
+    });
+    applied.push(name);
+  }
+  return applied;
+}
+
+async function readMigrations(): Promise<{ name: string; sql: string }[]> {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), "migrations");
+  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name, "migration.sql"), "utf8") })));
+}
+
+// As Prisma's schema engine creates it.
+const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id                  VARCHAR(36) PRIMARY KEY NOT NULL,
+  checksum            VARCHAR(64) NOT NULL,
+  finished_at         TIMESTAMPTZ,
+  migration_name      VARCHAR(255) NOT NULL,
+  logs                TEXT,
+  rolled_back_at      TIMESTAMPTZ,
+  started_at          TIMESTAMPTZ NOT NULL DEFAULT now(),
+  applied_steps_count INTEGER NOT NULL DEFAULT 0
+)`;
