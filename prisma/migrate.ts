@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import type { Database } from "../app/db/database.server.ts";
 
 /**
@@ -35,8 +34,8 @@ END $migration$;
 ${sql}
 INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
 VALUES ('${randomUUID()}', '${checksum}', now(), '${name}', now(), 1);
-COMMIT;`).catch(async (error: Error) => {
-      if (!error.message.includes("already applied")) throw error;
+COMMIT;`).catch((error: unknown) => {
+      if (!(error as Error).message.includes("already applied")) throw error;
     });
     applied.push(name);
   }
@@ -44,7 +43,8 @@ COMMIT;`).catch(async (error: Error) => {
 }
 
 async function readMigrations(): Promise<{ name: string; sql: string }[]> {
-  const folder = join(dirname(fileURLToPath(import.meta.url)), "migrations");
+  // From the project's folder, like all files read while running: this module may stand inside the build.
+  const folder = resolve("prisma/migrations");
   const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
   return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name, "migration.sql"), "utf8") })));
 }

@@ -21,6 +21,13 @@ export class DatabaseUnavailableError extends Error {
   override name = "DatabaseUnavailableError";
 }
 
+/** Whether an error means that the database cannot be reached, rather than that a query is wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code, message = "" } = error as { code?: string; message?: string };
+  // Prisma's own codes (P1xxx, P2024), Node's, and PostgreSQL's classes 08 and 57P.
+  return /^(P10\d\d|P2024|ECONN\w+|ETIMEDOUT|EPIPE|08\w{3}|57P\w{2})$/.test(code ?? "") || /ECONNREFUSED|ECONNRESET|terminat\w+ connection|timeout exceeded when trying to connect|Can't reach database|is closed/i.test(message);
+}
+
 const POOL_SIZE = 10;
 
 /**
@@ -75,7 +82,7 @@ async function openServer(databaseUrl: string): Promise<Database> {
   } catch (error) {
     await prisma.$disconnect();
     const host = URL.parse(databaseUrl)?.host ?? "DATABASE_URL";
-    throw new DatabaseUnavailableError(`The database server at ${host} does not answer: ${firstLine(error)}`);
+    throw new DatabaseUnavailableError(`The database server at ${host} does not answer: ${lastLine(error)}`);
   }
   return {
     prisma,
@@ -95,7 +102,7 @@ async function openServer(databaseUrl: string): Promise<Database> {
   };
 }
 
-function firstLine(error: unknown): string {
-  const lines = String((error as Error).message ?? error).split("\n").map((line) => line.trim()).filter(Boolean);
+function lastLine(error: unknown): string {
+  const lines = (error as Error).message.split("\n").map((line) => line.trim()).filter(Boolean);
   return lines.at(-1) ?? "unknown error";
 }

@@ -96,7 +96,7 @@ async function runJob(jobs: Map<string, Job>, request: http.IncomingMessage, res
     return;
   }
   let body = "";
-  for await (const chunk of request) body += chunk;
+  for await (const chunk of request.setEncoding("utf8")) body += chunk as string;
   response.writeHead(200, { "content-type": "application/x-ndjson" });
   const send = (message: object) => response.write(`${JSON.stringify(message)}\n`);
   try {

@@ -297,11 +297,12 @@ CREATE TABLE "search_entry" (
 CREATE TABLE "search_removal" (
     "service_id" UUID NOT NULL,
     "removed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "indexed_at" TIMESTAMPTZ(3),
     CONSTRAINT "search_removal_pkey" PRIMARY KEY ("service_id")
 );
 
 CREATE TABLE "postcode" (
-    "code" TEXT NOT NULL,
+    "code" TEXT COLLATE "C" NOT NULL,
     "latitude" DOUBLE PRECISION NOT NULL,
     "longitude" DOUBLE PRECISION NOT NULL,
     "district_code" TEXT,
