@@ -1,0 +1,46 @@
+import type { Job } from "../db/folder.server.ts";
+import { importListings, importSummary, type ImportOptions } from "../interchange/import.server.ts";
+import { MappingError } from "../interchange/mapping.ts";
+import { importPostcodes } from "../interchange/postcodes.server.ts";
+import { UnreadableFileError } from "../interchange/read-rows.server.ts";
+import type { Site } from "../site.server.ts";
+
+type Say = (line: string) => void;
+
+/** Work on the site's data, for the command line; each gives the command's exit code. */
+const JOBS = {
+  import: async (site: Site, options: ImportOptions, say: Say): Promise<number> => {
+    const report = await importListings(site, options, say);
+    importSummary(report, options.dryRun ?? false).forEach(say);
+    return 0;
+  },
+  "import-postcodes": async (site: Site, { file }: { file: string }, say: Say): Promise<number> => {
+    const { rows, saved, skipped } = await importPostcodes(site.database.prisma, file, say);
+    say(`${rows} rows: ${saved} saved${[...skipped].map(([reason, count]) => `, ${count} skipped (${reason})`).join("")}.`);
+    return 0;
+  },
+  reindex: async (site: Site, _input: object, say: Say): Promise<number> => {
+    const count = await site.indexing.rebuild((done) => say(`${done} listings`));
+    say(`The index holds ${count} listings.`);
+    return 0;
+  },
+};
+
+export type JobName = keyof typeof JOBS;
+export type JobInput<N extends JobName> = Parameters<(typeof JOBS)[N]>[1];
+
+/** Runs a job; input that cannot be used is one sentence and 1, not a fault. */
+export async function runJob<N extends JobName>(site: Site, name: N, input: JobInput<N>, say: Say): Promise<number> {
+  try {
+    return await (JOBS[name] as (site: Site, input: JobInput<N>, say: Say) => Promise<number>)(site, input, say);
+  } catch (error) {
+    if (!(error instanceof UnreadableFileError || error instanceof MappingError)) throw error;
+    say(error.message);
+    return 1;
+  }
+}
+
+/** The jobs that the running site takes from outside, while it alone may open the embedded database. */
+export function siteJobs(site: Site): Record<string, Job> {
+  return Object.fromEntries((Object.keys(JOBS) as JobName[]).map((name) => [name, (input, say) => runJob(site, name, input as never, say)]));
+}
