@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { PassThrough } from "node:stream";
+import { createReadableStreamFromReadable, type ActionFunctionArgs, type EntryContext, type LoaderFunctionArgs } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
+import { i18nFor } from "./i18n/i18n.ts";
+import { languageOfRequest } from "./i18n/locale.server.ts";
+import { logError } from "./log.server.ts";
+import { DocumentContext } from "./document-context.ts";
+import { contentSecurityPolicy } from "./security.server.ts";
+import { openedSite } from "./opened-site.server.ts";
+
+// server.js starts and stops the site through the build, so that both share one database connection.
+export { startSite, stopSite } from "./opened-site.server.ts";
+
+export const streamTimeout = 5_000;
+
+export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext): Promise<Response> {
+  const { pack } = await openedSite();
+  const language = await languageOfRequest(request, pack.languages);
+  const nonce = randomBytes(16).toString("base64");
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
+  headers.append("Vary", "Cookie, Accept-Language");
+  headers.set("Content-Language", language);
+
+  return new Promise((resolve, reject) => {
+    // A robot, or a page without scripts of ours, gets the whole page at once; there is nothing to stream after it.
+    const ready = isbot(request.headers.get("User-Agent")) ? "onAllReady" : "onShellReady";
+    const { pipe, abort } = renderToPipeableStream(
+      <I18nextProvider i18n={i18nFor(language)}>
+        <DocumentContext.Provider value={{ nonce, entryModule: remix.manifest.entry.module }}>
+          <RemixServer context={remix} url={request.url} nonce={nonce} abortDelay={streamTimeout} />
+        </DocumentContext.Provider>
+      </I18nextProvider>,
+      {
+        nonce,
+        [ready]() {
+          const body = new PassThrough();
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
+          pipe(body);
+        },
+        onShellError: reject,
+        onError(error: unknown) {
+          logError("render", request, error);
+        },
+      },
+    );
+    setTimeout(abort, streamTimeout + 1000).unref();
+  });
+}
+
+export function handleDataRequest(response: Response): Response {
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-cache");
+  return response;
+}
+
+export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  if (!request.signal.aborted) logError("request", request, error);
+}

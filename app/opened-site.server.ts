@@ -1,0 +1,40 @@
+import { readConfig } from "./config.server.ts";
+import { logError } from "./log.server.ts";
+import { siteJobs } from "./commands/jobs.server.ts";
+import { openSite, type Site } from "./site.server.ts";
+
+interface Opened {
+  site: Promise<Site>;
+  stopSweeping: (() => Promise<void>) | null;
+}
+
+// On the global object, so that a module reloaded in development finds the database already open.
+const store = globalThis as { openedSite?: Opened };
+
+/** The site of this process, opened when first asked for. */
+export function openedSite(): Promise<Site> {
+  store.openedSite ??= { site: openSite(readConfig(process.env)), stopSweeping: null };
+  return store.openedSite.site;
+}
+
+/** Opens the site, takes in commands from outside, and keeps the index in step with the database until `stopSite`. */
+export async function startSite(): Promise<{ port: number; host: string; trustProxy: number }> {
+  const site = await openedSite();
+  site.database.serveJobs(siteJobs(site));
+  const opened = store.openedSite as Opened;
+  // Only the first of a run of failures is worth a line.
+  let failing = false;
+  opened.stopSweeping ??= site.indexing.keepSweeping((error) => {
+    if (error && !failing) logError("index", null, error);
+    failing = error !== null;
+  });
+  return { port: site.config.port, host: site.config.host, trustProxy: site.config.trustProxy };
+}
+
+export async function stopSite(): Promise<void> {
+  const opened = store.openedSite;
+  if (!opened) return;
+  delete store.openedSite;
+  await opened.stopSweeping?.();
+  await (await opened.site).close();
+}

@@ -1,0 +1,38 @@
+import { data } from "@remix-run/node";
+import type { TFunction } from "i18next";
+import { i18nFor, NAMESPACES } from "./i18n/i18n.ts";
+import type { LanguageCode } from "./i18n/languages.ts";
+import { languageOfRequest } from "./i18n/locale.server.ts";
+import { openedSite } from "./opened-site.server.ts";
+import { isDatabaseAway } from "./db/database.server.ts";
+import { logError } from "./log.server.ts";
+import type { Site } from "./site.server.ts";
+
+/** What every loader starts from: the site, and the words of the page's language. */
+export interface PageContext {
+  site: Site;
+  language: LanguageCode;
+  t: TFunction<("common" | "home" | "search" | "listing" | "pages" | "vocabulary")[]>;
+}
+
+export async function pageContext(request: Request): Promise<PageContext> {
+  const site = await openedSite();
+  const language = await languageOfRequest(request, site.pack.languages);
+  return { site, language, t: i18nFor(language).getFixedT(language, NAMESPACES as ["common", "home", "search", "listing", "pages", "vocabulary"]) };
+}
+
+/** The page answers 404, in its language. */
+export function notFound(): never {
+  throw data(null, { status: 404 });
+}
+
+/** The answer of a query, or the plain page that says the data cannot be reached. */
+export async function withDatabase<T>(query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    logError("database", null, error);
+    throw data(null, { status: 503 });
+  }
+}

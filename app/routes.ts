@@ -1,0 +1,39 @@
+import { index, route, type RouteConfig } from "@remix-run/route-config";
+
+/** Every address of the site. */
+export default [
+  index("routes/home.tsx"),
+
+  route("services", "routes/directory/search.tsx"),
+  route("services/:slug", "routes/directory/listing.tsx"),
+  route("topics", "routes/directory/topics.tsx"),
+  route("topics/:category", "routes/directory/topic.tsx"),
+  route("categories/:category", "routes/directory/topic-redirect.ts"),
+  route("my-list", "routes/directory/my-list.tsx"),
+  route("what-must-be-here", "routes/directory/duties.tsx"),
+
+  route("talk", "routes/talk.tsx"),
+  route("tell-us", "routes/tell-us.tsx"),
+  route("language", "routes/language.tsx"),
+  route("display", "routes/display.tsx"),
+  route("accessibility", "routes/accessibility.tsx"),
+  route("privacy", "routes/privacy.tsx"),
+
+  route("healthz", "routes/healthz.ts"),
+  route("readyz", "routes/readyz.ts"),
+  route("api/search", "routes/api/search.ts"),
+  route("api/oruk/v3", "routes/api/oruk/details.ts"),
+  route("api/oruk/v3/openapi.json", "routes/api/oruk/openapi.ts"),
+  route("api/oruk/v3/services", "routes/api/oruk/services.ts"),
+  route("api/oruk/v3/services/:id", "routes/api/oruk/service.ts"),
+  route("api/oruk/v3/organizations", "routes/api/oruk/organizations.ts"),
+  route("api/oruk/v3/organizations/:id", "routes/api/oruk/organization.ts"),
+  route("api/oruk/v3/taxonomies", "routes/api/oruk/taxonomies.ts"),
+  route("api/oruk/v3/taxonomies/:id", "routes/api/oruk/taxonomy.ts"),
+  route("api/oruk/v3/taxonomy_terms", "routes/api/oruk/taxonomy-terms.ts"),
+  route("api/oruk/v3/taxonomy_terms/:id", "routes/api/oruk/taxonomy-term.ts"),
+  route("api/oruk/v3/service_at_locations", "routes/api/oruk/service-at-locations.ts"),
+  route("api/oruk/v3/service_at_locations/:id", "routes/api/oruk/service-at-location.ts"),
+
+  route("*", "routes/not-found.tsx"),
+] satisfies RouteConfig;

@@ -1,0 +1,14 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { statement } from "../statement.server.ts";
+import { WrittenPage } from "../components/WrittenPage.tsx";
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return statement(request, "privacy");
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function Privacy() {
+  return <WrittenPage html={useLoaderData<typeof loader>().html} />;
+}

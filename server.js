@@ -1,0 +1,105 @@
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createRequestHandler } from "@remix-run/express";
+import compression from "compression";
+import express from "express";
+import helmet from "helmet";
+
+const ASSETS_AGE = "1y";
+const FILES_AGE = "1h";
+/** Longer than any page takes; a request still open then is cut off. */
+const CLOSE_TIMEOUT_MS = 5000;
+const LONGEST_ADDRESS = 16 * 1024;
+
+/**
+ * The built site on a port. Besides Remix it does what Remix's own server does not: caching by kind of file, security
+ * headers on files too, a log that holds no search words, and an orderly end.
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>} when it listens
+ * @throws an error whose `code` is EADDRINUSE or EACCES when the port cannot be had
+ */
+export async function serve() {
+  /** @type {any} */
+  const build = await import(new URL("build/server/index.js", import.meta.url).href);
+  /** @type {{ startSite: () => Promise<{ port: number, host: string, trustProxy: number }>, stopSite: () => Promise<void> }} */
+  const site = build.entry.module;
+  const { port, host, trustProxy } = await site.startSite();
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", trustProxy);
+  app.use(
+    helmet({
+      // entry.server sets it, with the page's nonce.
+      contentSecurityPolicy: false,
+      // Under "no-referrer" a form posts `Origin: null`, which Remix refuses (2.17.3 and later).
+      referrerPolicy: { policy: "same-origin" },
+      // The feed is for everybody; pages are kept apart by the rest.
+      crossOriginResourcePolicy: { policy: "cross-origin" },
+      hsts: { maxAge: 365 * 24 * 60 * 60 },
+    }),
+  );
+  app.use(compression());
+  app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: ASSETS_AGE, fallthrough: false }));
+  app.use(express.static("build/client", { maxAge: FILES_AGE }));
+  app.use(refuseUnreadable);
+  app.all("*", createRequestHandler({ build, mode: process.env.NODE_ENV }));
+  app.use(lastResort);
+
+  const server = await new Promise((done, fail) => {
+    const listening = app.listen(port, host, () => done(listening));
+    listening.once("error", fail);
+  }).catch(async (error) => {
+    await site.stopSite();
+    throw error;
+  });
+  const address = server.address();
+  return {
+    url: `http://${host === "0.0.0.0" || host === "::" ? "localhost" : host}:${address.port}`,
+    close: async () => {
+      const closed = new Promise((done) => server.close(done));
+      setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS).unref();
+      server.closeIdleConnections();
+      await closed;
+      await site.stopSite();
+    },
+  };
+}
+
+/** An address that is too long, or whose path is not UTF-8, never gets as far as a page. @type {express.RequestHandler} */
+function refuseUnreadable(request, response, next) {
+  if (request.originalUrl.length > LONGEST_ADDRESS) return void response.status(414).type("text/plain").send("The address is too long.");
+  try {
+    decodeURIComponent(request.path);
+  } catch {
+    return void response.status(400).type("text/plain").send("The address cannot be read.");
+  }
+  next();
+}
+
+/** @type {express.ErrorRequestHandler} */
+function lastResort(error, request, response, next) {
+  const status = Number(error?.statusCode ?? error?.status) || 500;
+  if (status >= 500) process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: "error", where: "server", path: request.path, message: String(error?.message).slice(0, 300) })}\n`);
+  if (response.headersSent) return next(error);
+  response.status(status).type("text/plain").send(status === 404 ? "Not found." : status < 500 ? "The request cannot be read." : "Something went wrong.");
+}
+
+/** A fault that stops the start, as one sentence for whoever started it. @param {any} error */
+export function startFault(error) {
+  if (error?.code === "EADDRINUSE") return `Port ${error.port} is in use: stop what uses it, or choose another with PORT, as in PORT=3001.`;
+  if (error?.code === "EACCES" && error.syscall === "listen") return `Port ${error.port} may not be opened: choose one above 1023 with PORT.`;
+  const named = ["ConfigError", "CouncilPackError", "FolderError", "FolderInUseError", "DatabaseUnavailableError", "MeilisearchMissingError"];
+  return named.includes(error?.name) ? error.message : `The site could not start: ${error?.stack ?? error}`;
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.env.NODE_ENV ??= "production";
+  try {
+    const { url, close } = await serve();
+    console.log(`The site is at ${url}`);
+    for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void close().then(() => process.exit(0)));
+  } catch (error) {
+    console.error(startFault(error));
+    process.exit(1);
+  }
+}
