@@ -48,7 +48,7 @@ export class ConfigError extends Error {
 }
 
 /** @throws ConfigError naming each variable that is wrong */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const result = environment.safeParse(env);
   if (!result.success) {
     throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "));

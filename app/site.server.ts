@@ -69,7 +69,8 @@ export function ownTermWords(taxonomy: OwnTaxonomy, code: string): string {
   return words[taxonomy][code] ?? code;
 }
 
-function everydayWords(): string[] {
+/** Words that listings are described with: none of them is a misspelling. */
+export function everydayWords(): string[] {
   return [vocabulary.need, vocabulary.category, vocabulary["category-about"], vocabulary.support, vocabulary.access, vocabulary.day, vocabulary.holiday, vocabulary.language, vocabulary.level]
     .flatMap((group) => Object.values(group));
 }

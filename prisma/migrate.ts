@@ -11,7 +11,7 @@ import type { Database } from "../app/db/database.server.ts";
  * @throws Error when a migration that was applied has been edited since
  */
 export async function migrate(database: Database): Promise<string[]> {
-  await database.executeScript(MIGRATIONS_TABLE);
+  await database.executeScript(`BEGIN; ${TAKE_TURNS} ${MIGRATIONS_TABLE}; COMMIT;`);
   const done = new Map(
     (await database.prisma.$queryRaw<{ migration_name: string; checksum: string }[]>`
       SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL
@@ -23,9 +23,7 @@ export async function migrate(database: Database): Promise<string[]> {
     const before = done.get(name);
     if (before === checksum) continue;
     if (before) throw new Error(`The migration ${name} was changed after it was applied. Add a new migration instead.`);
-    await database.executeScript(`BEGIN;
--- Two processes that start together take turns; the second then finds the work done.
-SELECT pg_advisory_xact_lock(7360611);
+    await database.executeScript(`BEGIN; ${TAKE_TURNS}
 DO $migration$ BEGIN
   IF EXISTS (SELECT 1 FROM _prisma_migrations WHERE migration_name = '${name}') THEN
     RAISE EXCEPTION 'already applied' USING ERRCODE = 'raise_exception';
@@ -48,6 +46,9 @@ async function readMigrations(): Promise<{ name: string; sql: string }[]> {
   const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
   return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name, "migration.sql"), "utf8") })));
 }
+
+/** Processes that start together wait for each other here; those that come second find the work done. */
+const TAKE_TURNS = "SELECT pg_advisory_xact_lock(7360611);";
 
 // As Prisma's schema engine creates it.
 const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (

@@ -17,7 +17,7 @@ const MATCH_START = "\ue000";
 const MATCH_END = "\ue001";
 
 /** Below this a listing has too few of the words to be worth showing when not all are required. */
-const LOOSE_THRESHOLD = 0.3;
+const LOOSE_THRESHOLD = 0.2;
 const CROP_WORDS = 28;
 
 /** The queries of one `multiSearch`: for each attempt the results, then each chosen facet's counts without its own choice. */

@@ -26,7 +26,7 @@ export function settingsFor(groups: readonly SynonymGroup[]): Settings {
     displayedAttributes: ["*"],
     // `sort` right after `words`: "nearest" then means nearest among listings that have the words. "Best match" sends no
     // sort, and the rule is idle.
-    rankingRules: ["words", "sort", "typo", "proximity", "attribute", "exactness", "quality:desc"],
+    rankingRules: ["words", "sort", "typo", "attribute", "proximity", "exactness", "quality:desc"],
     // A stop word inside a synonym of several words ("speech and language therapy") switches the synonym off for good.
     stopWords: [],
     synonyms: meilisearchSynonyms(groups),

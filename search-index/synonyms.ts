@@ -8,17 +8,23 @@ export interface SynonymGroup {
   id: string;
   terms: string[];
   oneWay: Record<string, string[]>;
+  /**
+   * Keys of `oneWay` to be rewritten before the search: Meilisearch ranks what a synonym of several words finds below
+   * any misspelling of those words ("school refuser": "school refused" comes first).
+   */
+  rewrite: string[];
 }
 
 const SYNONYM_GROUPS: readonly SynonymGroup[] = english.groups.map((group) => ({
   id: group.id,
   terms: group.terms,
   oneWay: Object.fromEntries(Object.entries(group.oneWay)),
+  rewrite: (group as { rewrite?: string[] }).rewrite ?? [],
 }));
 
 /** Everybody's synonyms and a council's own acronyms and names (`acronyms` in its pack), which are wrong elsewhere. */
 export function synonymGroupsFor(acronyms: Readonly<Record<string, string[]>>): readonly SynonymGroup[] {
-  return [...SYNONYM_GROUPS, { id: "local", terms: [], oneWay: acronyms }];
+  return [...SYNONYM_GROUPS, { id: "local", terms: [], oneWay: acronyms, rewrite: [] }];
 }
 
 /** Meilisearch looks a synonym up by its first three words only. */
@@ -43,7 +49,7 @@ export function meilisearchSynonyms(groups: readonly SynonymGroup[]): Record<str
     for (const term of group.terms) add(term, group.terms);
     for (const [key, targets] of Object.entries(group.oneWay)) add(key, targets);
   }
-  return Object.fromEntries([...out].map(([key, targets]) => [key, [...targets].slice(0, MOST_PER_KEY)]));
+  return Object.fromEntries([...out].filter(([, targets]) => targets.size > 0).map(([key, targets]) => [key, [...targets].slice(0, MOST_PER_KEY)]));
 }
 
 export function wordCount(words: string): number {

@@ -16,6 +16,8 @@ export interface Understood {
   corrected: string | null;
   /** Whether a phrase or an acronym became something else, so that the page should say what was searched for. */
   rewritten: boolean;
+  /** The words before that, filler taken out: for when what they became finds nothing. */
+  unchanged: string;
   /** A town, a postcode or a postcode district that stood in the words, as written in the pack or in capitals. */
   place: string | null;
   /** A district that stood in the words. */
@@ -81,8 +83,9 @@ export function makeLexicon(input: {
   const rewrites = new Map<string, { to: string; told: boolean }>();
   for (const group of input.groups) {
     for (const [from, targets] of Object.entries(group.oneWay)) {
+      // An acronym as a word finds every word that starts so; where services themselves use it, it stays.
       const isAcronym = from.length <= LONGEST_ACRONYM && !targets.includes(from);
-      if (wordCount(from) > LONGEST_KEY || isAcronym) rewrites.set(plain(from), { to: targets[0] as string, told: true });
+      if (wordCount(from) > LONGEST_KEY || isAcronym || group.rewrite.includes(from)) rewrites.set(plain(from), { to: targets[0] as string, told: true });
     }
     const short = group.terms.find((term) => wordCount(term) <= LONGEST_KEY);
     for (const term of group.terms) if (wordCount(term) > LONGEST_KEY && short) rewrites.set(plain(term), { to: short, told: false });
@@ -116,10 +119,10 @@ export function understand(q: string, lexicon: Lexicon): Understood {
   const typed = dropFiller(words, lexicon, kept);
   const text = mend(typed, lexicon);
   const corrected = correct(text, lexicon);
-  return { ...found, text, corrected: corrected === text ? null : corrected, rewritten: told || text !== typed };
+  return { ...found, text, corrected: corrected === text ? null : corrected, rewritten: told || text !== typed, unchanged: dropFiller(tidy(rest), lexicon, []) };
 }
 
-type Lifted = Omit<Understood, "text" | "corrected" | "rewritten">;
+type Lifted = Omit<Understood, "text" | "corrected" | "rewritten" | "unchanged">;
 
 const LEAD = `(?:(?:${LEADS.join("|")}) )?`;
 const MUST_LEAD = `(?:${LEADS.join("|")}) `;
@@ -205,7 +208,7 @@ function dropFiller(words: string, lexicon: Lexicon, kept: readonly string[]): s
 
 /** Each misspelling that we know as what it should be: sure, where a guess is not. */
 function mend(words: string, lexicon: Lexicon): string {
-  return words.split(" ").map((word) => lexicon.misspellings.get(plain(word)) ?? word).join(" ");
+  return words.split(" ").map((word, at, all) => (isUnfinished(word, at, all, lexicon) ? word : (lexicon.misspellings.get(plain(word)) ?? word))).join(" ");
 }
 
 /** Each unknown word as the known word nearest to it, where one is near enough. */
@@ -214,11 +217,14 @@ function correct(words: string, lexicon: Lexicon): string {
     .split(" ")
     .map((word, at, all) => {
       if (!/^[a-z]{4,}$/.test(word) || [word, `${word}s`, word.replace(/s$/, "")].some((form) => lexicon.words.has(form))) return word;
-      // The last word may be half typed: "swimm" is on its way to "swimming".
-      if (at === all.length - 1 && [...lexicon.words].some((known) => known.startsWith(word))) return word;
-      return closest(word, lexicon.words) ?? word;
+      return isUnfinished(word, at, all, lexicon) ? word : (closest(word, lexicon.words) ?? word);
     })
     .join(" ");
+}
+
+/** The last word may be half typed: "swimm" is on its way to "swimming". */
+function isUnfinished(word: string, at: number, all: readonly string[], lexicon: Lexicon): boolean {
+  return at === all.length - 1 && [...lexicon.words].some((known) => known !== word && known.startsWith(word));
 }
 
 function closest(word: string, words: ReadonlySet<string>): string | null {

@@ -105,7 +105,8 @@ function anyOf(words: TextSearch["words"]): Prisma.Sql {
 /** A query for each word: it, or any that stands for it. */
 function tsqueries(words: TextSearch["words"]): Prisma.Sql[] {
   return words.map((alternatives, i) => {
-    const each = alternatives.map((alternative) => Prisma.sql`phraseto_tsquery('english', ${alternative})`);
+    // What was typed may stand apart in a text; what stands for it counts as a phrase only.
+    const each = alternatives.map((alternative, at) => (at === 0 ? Prisma.sql`plainto_tsquery('english', ${alternative})` : Prisma.sql`phraseto_tsquery('english', ${alternative})`));
     const started = i === words.length - 1 ? prefix(alternatives[0] ?? "") : null;
     return Prisma.sql`(${Prisma.join(started ? [...each, started] : each, " || ")})`;
   });

@@ -96,13 +96,14 @@ async function interpret(query: SearchQuery, { pack, prisma, lexicon }: { pack: 
   return { asked: { query: asked, attempts: attemptsFor(query, understood), place }, understood };
 }
 
-/** The typed words if the directory has them, then with their spelling mended, then with fewer of them. */
+/** The typed words if the directory has them; then mended; then as they were; then with fewer of them. */
 function attemptsFor(query: SearchQuery, understood: Understood | null): Attempt[] {
   if (!understood) return [{ text: query.q, words: "all" }];
   const text = understood.corrected ?? understood.text;
   return [
     ...(understood.corrected ? [{ text: understood.text, words: "all" as const, onlyIfExact: true }] : []),
     { text, words: "all" },
+    ...(understood.unchanged !== text ? [{ text: understood.unchanged, words: "all" as const }] : []),
     ...(text.includes(" ") ? [{ text, words: "some" as const }] : []),
   ];
 }
@@ -120,7 +121,7 @@ function toResult(query: SearchQuery, { asked, understood }: Asking, { answer, e
     place: asked.place,
     miles: asked.query.miles,
     sort: sortOf(asked.query, answer.attempt),
-    showing: understood && (mended || understood.rewritten) ? answer.attempt.text : null,
+    showing: understood && (mended || understood.rewritten) && answer.attempt.text !== understood.unchanged ? answer.attempt.text : null,
     loosened: answer.attempt.words === "some",
     readAge: query.ageText ? null : (understood?.age ?? null),
     readDistrict: query.filters.district.length ? null : (understood?.district ?? null),

@@ -29,7 +29,7 @@ export function searchablePlaceNames(pack: CouncilPack): PlaceName[] {
   const towns = namedPlaces(pack);
   const taken = new Set(towns.flatMap((town) => town.spellings));
   return [
-    ...towns,
+    ...towns.map(({ name, spellings, alsoAWord }) => ({ name, spellings, alsoAWord })),
     ...pack.districts
       .filter((district) => !taken.has(district.name.toLowerCase()))
       .map((district) => ({ name: district.name, spellings: [district.name.toLowerCase()], alsoAWord: false, district: district.id })),

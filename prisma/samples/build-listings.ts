@@ -24,7 +24,7 @@ interface Town extends Point {
  */
 export function buildSampleListings(samples: readonly SampleListing[], pack: CouncilPack, today: string): NewListing[] {
   const towns = townsOf(pack);
-  const dealt = dealTowns(samples.filter((sample) => sample.where === "town"), towns, pack);
+  const dealt = dealTowns(samples.filter((sample) => sample.where === "town").map(venueOf), towns, pack);
   return samples.flatMap((sample) => {
     switch (sample.where) {
       case "each-district":
@@ -32,7 +32,7 @@ export function buildSampleListings(samples: readonly SampleListing[], pack: Cou
       case "neighbour":
         return [build(sample, pack, today, neighbourTown(sample, pack) ?? mainTown(towns, firstDistrict(pack)))];
       case "town":
-        return [build(sample, pack, today, dealt.get(sample.key) as Town)];
+        return [build(sample, pack, today, dealt.get(venueOf(sample)) as Town)];
       default:
         return [build(sample, pack, today, mainTown(towns, firstDistrict(pack)))];
     }
@@ -159,10 +159,11 @@ function placesOf(sample: SampleListing, pack: CouncilPack, town: Town, serviceI
           addressType: "physical",
         },
       ],
-      accessibility: venue.accessNote ? [{ id: derivedId(id, "accessibility"), description: fill(venue.accessNote) }] : [],
+      accessibility: [],
       attributes: venue.access.map((feature) => ownAttribute(id, "access", feature)),
     };
-    return { id: derivedId(serviceId, "place", id), location };
+    // What is particular to this listing there stays with it: others meet in the same building.
+    return { id: derivedId(serviceId, "place", id), ...(venue.accessNote ? { description: fill(venue.accessNote) } : {}), location };
   };
   const first = sample.venue ? [place(sample.venue, town)] : [];
   const second = sample.secondVenue ? [place(sample.secondVenue, neighbouringTown(townsOf(pack), town))] : [];
@@ -214,9 +215,14 @@ export function townsOf(pack: CouncilPack): Town[] {
   }));
 }
 
-/** Each listing a town: districts take turns, and within a district its towns do, so that small places get some too. */
-function dealTowns(samples: readonly SampleListing[], towns: readonly Town[], pack: CouncilPack): Map<string, Town> {
-  const order = samples.map((sample) => sample.key).sort((a, b) => hash(a) - hash(b) || (a < b ? -1 : 1));
+/** What is dealt a town: a building, so that all that happens in one happens in one town; else the listing itself. */
+function venueOf(sample: SampleListing): string {
+  return sample.venue && !sample.venue.name.includes("{") ? sample.venue.name : sample.key;
+}
+
+/** Each venue a town: districts take turns, and within a district its towns do, so that small places get some too. */
+function dealTowns(venues: readonly string[], towns: readonly Town[], pack: CouncilPack): Map<string, Town> {
+  const order = [...new Set(venues)].sort((a, b) => hash(a) - hash(b) || (a < b ? -1 : 1));
   const turns = new Map<string, number>();
   return new Map(
     order.map((key, i) => {

@@ -141,9 +141,9 @@ export function AboutThePlace({ listing }: { listing: Listing }) {
       {places.length > 0 && (
         <section aria-labelledby="access">
           <h2 id="access">{t("access")}</h2>
-          {places.map(({ id, location }) => {
+          {places.map(({ id, location, description }) => {
             const features = codesOf(location.attributes, "access");
-            const notes = location.accessibility.flatMap((note) => note.description ?? note.accessibility ?? []);
+            const notes = [...location.accessibility.flatMap((note) => note.description ?? note.accessibility ?? []), ...(description ? [description] : [])];
             return (
               <div key={id}>
                 {places.length > 1 && <h3 lang="en-GB">{location.name ?? location.addresses[0]?.city}</h3>}

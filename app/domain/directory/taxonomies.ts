@@ -67,8 +67,9 @@ export function codesOf<T extends OwnTaxonomy>(attributes: readonly Attribute[],
 
 /** A listing's categories, the main one first: the order its own attributes have them in. */
 export function categoriesOf(listing: Listing): TermOf<"category">[] {
-  return listing.attributes.flatMap((attribute) => {
-    const own = OWN_TERM.get(attribute.term.id);
-    return own?.taxonomy.name === "category" ? [own.term.term] : [];
+  const codes: readonly string[] = TERMS.category;
+  return listing.attributes.flatMap(({ term }) => {
+    const code = OWN_TERM.get(term.id)?.taxonomy.name === "category" ? codes.indexOf(term.term ?? "") : -1;
+    return TERMS.category[code] ?? [];
   });
 }

@@ -7,6 +7,7 @@ import { Filters } from "../../components/directory/Filters.tsx";
 import { NothingFound } from "../../components/directory/NothingFound.tsx";
 import { Pagination } from "../../components/directory/Pagination.tsx";
 import { ResultCard } from "../../components/directory/ResultCard.tsx";
+import { ResultMap } from "../../components/directory/ResultMap.tsx";
 import { Problems, Understanding } from "../../components/directory/ResultNotes.tsx";
 import { SearchBar } from "../../components/directory/SearchBar.tsx";
 import { PAGE_SIZE, searchPath, SORTS } from "../../domain/directory/search-query.ts";
@@ -31,7 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       result,
       context: { ...(await resultContext(request, context)), support: result.query.filters.support as Capability[], back: searchPath(result.query) },
       districts: [...site.pack.districts, ...site.pack.neighbours].map(({ id, name }) => ({ id, name })),
-      towns: site.pack.towns.slice(0, 3).map(({ name }) => name).join(", "),
+      towns: site.pack.towns.map(({ name, lat, lng }) => ({ name, lat, lng })),
       example: exampleOf(site.pack),
       title: `${words ? `${words}: ` : ""}${t("search:metaTitle", { count: result.total })} · ${t("common:siteName", { area: site.pack.name })}`,
     },
@@ -58,7 +59,7 @@ export default function Search() {
       <h1>{t("title")}</h1>
       {result.crisis && <Crisis />}
       <SearchBar id={FORM} q={query.q} near={query.near} example={example} />
-      <Problems result={result} area={context.area} towns={towns} />
+      <Problems result={result} area={context.area} towns={towns.slice(0, 3).map(({ name }) => name).join(", ")} />
       <div className="search-columns">
         <Filters form={FORM} result={result} districts={districts} />
         <section id="results" aria-labelledby="results-title">
@@ -82,10 +83,11 @@ export default function Search() {
           <Chosen query={query} districts={context.districts} />
           <Understanding result={result} districts={context.districts} />
           {total === 0 && <NothingFound result={result} area={context.area} districts={context.districts} />}
+          <ResultMap hits={result.hits} first={first} place={place} towns={towns} />
           <ol className="results" start={first}>
-            {result.hits.map((hit) => (
+            {result.hits.map((hit, i) => (
               <li key={hit.id}>
-                <ResultCard hit={hit} context={context} />
+                <ResultCard hit={hit} context={context} number={first + i} />
               </li>
             ))}
           </ol>

@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+import { fromPGlite, openDatabase, type Database } from "../../app/db/database.server.ts";
+import { TEMPLATE } from "./services.ts";
+
+/** The two databases that everything must work on. */
+export const KINDS = ["PGlite", "PostgreSQL"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** A database of the test file's own, migrated and empty; closed when the file ends. */
+export async function freshDatabase(kind: Kind): Promise<Database> {
+  const database = kind === "PGlite" ? await freshPGlite() : await openDatabase({ databaseUrl: await freshPostgresUrl(), dataDir: "" });
+  afterAll(() => database.close());
+  return database;
+}
+
+async function freshPGlite(): Promise<Database> {
+  const dump = new Blob([readFileSync(inject("pgliteDump"))], { type: "application/x-tar" });
+  return fromPGlite(await PGlite.create({ loadDataDir: dump }));
+}
+
+/** The address of a new database on the tests' PostgreSQL server. */
+export async function freshPostgresUrl(template: string | null = TEMPLATE): Promise<string> {
+  const url = inject("postgresUrl");
+  const name = `send_${randomBytes(6).toString("hex")}`;
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    // One copy at a time: PostgreSQL lets nobody else look at a template while it is copied.
+    await admin.query("SELECT pg_advisory_lock(7360612)");
+    await admin.query(`CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ""}`);
+  } finally {
+    await admin.end();
+  }
+  return url.replace(/\/postgres$/, `/${name}`);
+}

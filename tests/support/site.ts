@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterAll, inject } from "vitest";
+import crisis from "../../content/crisis.json" with { type: "json" };
+import { readConfig } from "../../app/config.server.ts";
+import { parseCouncilPack, type CouncilPack } from "../../app/council/pack.ts";
+import { openDirectorySearch } from "../../app/search/directory-search.server.ts";
+import { openIndexing } from "../../app/search/indexing.server.ts";
+import { everydayWords, type Site } from "../../app/site.server.ts";
+import { openIndex } from "../../search-index/client.server.ts";
+import { freshDatabase, type Kind } from "./databases.ts";
+
+export function packOf(area: string): CouncilPack {
+  return parseCouncilPack(readFileSync(`content/areas/${area}.json`, "utf8"), area);
+}
+
+/** A whole site on a fresh database, with an index of its own on the tests' Meilisearch. */
+export async function freshSite(kind: Kind, options: { area?: string; meiliUrl?: string | null; dataDir?: string } = {}): Promise<Site> {
+  const database = await freshDatabase(kind);
+  const pack = packOf(options.area ?? "essex");
+  const uid = `services_${randomBytes(6).toString("hex")}`;
+  const url = options.meiliUrl === undefined ? inject("meiliUrl") : options.meiliUrl;
+  const index = url ? openIndex({ url, key: inject("meiliKey"), uid }) : null;
+  const { prisma } = database;
+  const directory = openDirectorySearch({ pack, prisma, index, crisis, moreWords: everydayWords() });
+  afterAll(async () => {
+    directory.close();
+    if (index) await index.client.deleteIndexIfExists(uid).catch(() => false);
+  });
+  return {
+    config: { ...readConfig({}), dataDir: options.dataDir ?? "/nonexistent" },
+    pack,
+    database,
+    index,
+    indexing: openIndexing({ pack, prisma, index }),
+    directory,
+    close: async () => {},
+  };
+}
