@@ -1,7 +1,7 @@
 import { ageRange, bandsOf, type AgeBand } from "../app/domain/directory/age-range.ts";
 import { isPoint, nearest, type Point } from "../app/domain/directory/geography.ts";
 import type { Listing, ServicePlace } from "../app/domain/directory/listing.ts";
-import { daysIn } from "../app/domain/directory/schedule.ts";
+import { daysIn, endOf } from "../app/domain/directory/schedule.ts";
 import { categoriesOf, codesOf } from "../app/domain/directory/taxonomies.ts";
 import {
   CAPABILITIES, DAYS, FUNDING_ROUTES, HOLIDAYS, LANGUAGES, LOW_COST_POUNDS, NEED_IDS,
@@ -57,6 +57,8 @@ export interface ListingDocument {
   waitingWeeks: number | null;
   alert: string | null;
   closed: boolean;
+  /** The last of its dates, when every one of its schedules has an end. */
+  endsOn: string | null;
   ages: { from: number | null; to: number | null };
   price: { pounds: number; per: string | null } | null;
   session: { days: Day[]; opens: string; closes: string | null } | null;
@@ -137,6 +139,7 @@ export function toListingDocument(listing: Listing, context: DocumentContext): L
     waitingWeeks: send.waitingWeeks ?? null,
     alert: listing.alert ?? null,
     closed: listing.status === "temporarily closed",
+    endsOn: endOf(listing.schedules),
     ages: { from: listing.minimumAge ?? null, to: listing.maximumAge ?? null },
     price: priceOf(listing, cost),
     session: session?.opensAt ? { days: daysIn(session.byday), opens: session.opensAt.slice(0, 5), closes: session.closesAt?.slice(0, 5) ?? null } : null,

@@ -9,7 +9,7 @@ import type { IndexDocument, ListingDocument } from "./listing-document.ts";
 
 const RETRIEVED = [
   "serviceId", "slug", "name", "organisation", "summary", "categories", "places", "servesWholeArea", "isOnline", "ages", "price",
-  "session", "cost", "support", "supportOrAsk", "noReferral", "noDiagnosis", "spaces", "waitingWeeks", "checkedOn", "alert", "closed",
+  "session", "cost", "support", "supportOrAsk", "noReferral", "noDiagnosis", "spaces", "waitingWeeks", "checkedOn", "alert", "closed", "endsOn",
 ] as const satisfies readonly (keyof IndexDocument)[];
 
 /** Private-use characters, which no listing holds: text between them matched. */
@@ -134,6 +134,7 @@ export function toHit(document: Pick<ListingDocument, (typeof RETRIEVED)[number]
     spaces: document.spaces,
     waitingWeeks: document.waitingWeeks,
     checkedOn: document.checkedOn,
+    endsOn: document.endsOn,
     alert: document.alert,
     closed: document.closed,
     district: nearest?.district ?? null,

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Listing } from "../../domain/directory/listing.ts";
+import { endOf } from "../../domain/directory/schedule.ts";
 import { categoriesOf, codesOf } from "../../domain/directory/taxonomies.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { Crisis } from "../Crisis.tsx";
@@ -15,6 +16,7 @@ export function ListingView({ listing, source, context }: { listing: Listing; so
   const { language, today } = context;
   const { send } = listing;
   const categories = categoriesOf(listing);
+  const endsOn = endOf(listing.schedules);
   const stale = isStale(listing.assuredOn, today);
   const duties = codesOf(listing.attributes, "schedule-2");
   return (
@@ -29,6 +31,7 @@ export function ListingView({ listing, source, context }: { listing: Listing; so
         </p>
       )}
       {listing.status === "temporarily closed" && <p className="notice notice-late">{t("closed")}</p>}
+      {endsOn && endsOn < today && <p className="notice notice-wait">{t("ended", { date: formatDate(endsOn, language) })}</p>}
       {listing.alert && (
         <section className="notice notice-wait" aria-labelledby="alert">
           <h2 id="alert">{t("alert")}</h2>

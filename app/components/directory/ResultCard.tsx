@@ -57,6 +57,7 @@ export function ResultCard({ hit, context, number, level = 3 }: { hit: Hit; cont
         <Marked parts={hit.summaryParts} />
       </p>
       <ul className="tags">
+        {hit.endsOn && hit.endsOn < context.today && <li className="tag tag-wait">{t("search:hit.ended", { date: formatDate(hit.endsOn, language) })}</li>}
         {hit.closed && <li className="tag tag-late">{t("search:hit.closed")}</li>}
         {context.support.map((capability) =>
           hit.support.includes(capability) ? (

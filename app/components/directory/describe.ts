@@ -28,6 +28,7 @@ export function priceText(price: Hit["price"], t: T, language: LanguageCode): st
 
 /** "session" as "a session"; words that already read on ("per hour", "each") as they are. */
 export function per(words: string): string {
+  if (/^(\d+|half an?|two|three|four|five|six|eight|ten|twelve)\b.*\b(minute|hour|day|week|session|night|month|term)s?$/i.test(words)) return `for ${words}`;
   if (/^(per|a|an|each|every|for|at|one|if|\/|\()\b/i.test(words) || /[.,]/.test(words) || words.split(" ").length > 3) return words;
   return `${/^[aeiou]/i.test(words) && !/^(uni|use)/i.test(words) || /^hour/i.test(words) ? "an" : "a"} ${words}`;
 }

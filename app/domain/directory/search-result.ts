@@ -36,6 +36,8 @@ export interface Hit {
   checkedOn: string | null;
   alert: string | null;
   closed: boolean;
+  /** The last of its dates, when every one of its schedules has an end. */
+  endsOn: string | null;
   /** A district of the area, or a neighbour over the border, by id. */
   district: string | null;
 }
