@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { chosen, chosenFacets, MILES_CHOICES, searchPath, without } from "../../domain/directory/search-query.ts";
-import type { SearchResult } from "../../domain/directory/search-result.ts";
+import { chosen, chosenFacets, searchPath, without } from "../../domain/directory/search-query.ts";
+import { widerThan, type SearchResult } from "../../domain/directory/search-result.ts";
 import { useRootData } from "../../root-data.ts";
 import { useChoiceName } from "./Chosen.tsx";
 
@@ -10,7 +10,7 @@ export function NothingFound({ result, area, districts }: { result: SearchResult
   const root = useRootData();
   const nameOf = useChoiceName(districts);
   const query = { ...result.query, page: 1 };
-  const wider = result.place ? MILES_CHOICES.find((miles) => miles > result.miles) : undefined;
+  const wider = widerThan(result);
   const advice = root?.area.adviceService;
   return (
     <section aria-labelledby="none">

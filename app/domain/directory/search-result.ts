@@ -1,5 +1,5 @@
 import type { Point } from "./geography.ts";
-import type { Facet, FacetCounts, QueryProblem, SearchQuery, Sort } from "./search-query.ts";
+import { MILES_CHOICES, type Facet, type FacetCounts, type QueryProblem, type SearchQuery, type Sort } from "./search-query.ts";
 import type { Capability, Category, Day, FundingRoute, Spaces } from "./vocabulary.ts";
 
 /** Words with the parts that matched the search marked. */
@@ -101,4 +101,9 @@ export interface SearchResult {
   readDistrict: string | null;
   crisis: boolean;
   engine: "meilisearch" | "postgres";
+}
+
+/** The next distance to look within, where distances count at all and there is a longer one. */
+export function widerThan({ place, miles }: Pick<SearchResult, "place" | "miles">): number | undefined {
+  return place ? MILES_CHOICES.find((choice) => choice > miles) : undefined;
 }

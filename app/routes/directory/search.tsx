@@ -11,6 +11,7 @@ import { ResultMap } from "../../components/directory/ResultMap.tsx";
 import { Problems, Understanding } from "../../components/directory/ResultNotes.tsx";
 import { SearchBar } from "../../components/directory/SearchBar.tsx";
 import { PAGE_SIZE, searchPath, SORTS } from "../../domain/directory/search-query.ts";
+import { widerThan } from "../../domain/directory/search-result.ts";
 import type { Capability } from "../../domain/directory/vocabulary.ts";
 import { pageContext } from "../../page-context.server.ts";
 import { exampleOf, resultContext } from "../../result-context.server.ts";
@@ -18,6 +19,8 @@ import { recordUnmetSearch } from "../../search/unmet.server.ts";
 import { today } from "../../today.ts";
 
 const FORM = "search";
+/** So few that a parent may well travel farther for more. */
+const FEW = 5;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const context = await pageContext(request);
@@ -48,6 +51,7 @@ export default function Search() {
   const { t } = useTranslation(["search", "vocabulary", "common"]);
   const { result, context, districts, towns, example } = useLoaderData<typeof loader>();
   const { query, total, place } = result;
+  const wider = widerThan(result);
   const first = (query.page - 1) * PAGE_SIZE + 1;
   const heading = place
     ? total === 0
@@ -61,6 +65,9 @@ export default function Search() {
       <SearchBar id={FORM} q={query.q} near={query.near} example={example} />
       <Problems result={result} area={context.area} towns={towns.slice(0, 3).map(({ name }) => name).join(", ")} />
       <div className="search-columns">
+        <a className="skip" href="#results-title">
+          {t("filters.skip")}
+        </a>
         <Filters form={FORM} result={result} districts={districts} />
         <section id="results" aria-labelledby="results-title">
           <div className="results-head">
@@ -91,6 +98,11 @@ export default function Search() {
               </li>
             ))}
           </ol>
+          {wider && total > 0 && total <= FEW && (
+            <p>
+              <a href={searchPath({ ...query, near: query.near || (place?.name ?? ""), miles: wider, page: 1 })}>{t("none.wider", { miles: wider })}</a>
+            </p>
+          )}
           <Pagination query={query} total={total} />
           <div className="card">
             <h3>{t("gap.title")}</h3>

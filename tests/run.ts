@@ -1,0 +1,104 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+/**
+ * `npm test`: everything, one step after another, each step also when an earlier one failed. The last line is
+ * `N passed, N failed`; the exit code is 1 when anything failed or did not run.
+ * With names of steps (`npm test -- unit e2e`), only those.
+ */
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Step {
+  name: string;
+  says: string;
+  command: string[];
+  env?: Record<string, string>;
+  /** Reads what the step's tool wrote; without it, the step counts as one. */
+  counts?: () => Counts;
+}
+
+const reports = mkdtempSync(join(tmpdir(), "send-reports-"));
+const report = (name: string) => join(reports, `${name}.json`);
+
+const STEPS: Step[] = [
+  { name: "typecheck", says: "Checking types", command: ["tsc", "-p", "."] },
+  { name: "lint", says: "Checking style", command: ["eslint", ".", "--max-warnings", "0"] },
+  { name: "build", says: "Building the site", command: ["remix", "vite:build", "--logLevel", "error"], env: { NODE_ENV: "production" } },
+  vitest("unit", "Unit tests"),
+  vitest("integration", "Integration tests, on PGlite, a real PostgreSQL and a real Meilisearch"),
+  {
+    name: "e2e",
+    says: "The site in a real browser, with axe",
+    command: ["playwright", "test"],
+    env: { E2E_REPORT: report("e2e") },
+    counts: () => {
+      const { stats, errors } = read("e2e") as { stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] };
+      return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+    },
+  },
+];
+
+function vitest(name: string, says: string): Step {
+  return {
+    name,
+    says,
+    command: ["vitest", "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${report(name)}`],
+    counts: () => {
+      const { numPassedTests, numFailedTests, numPendingTests } = read(name) as Record<"numPassedTests" | "numFailedTests" | "numPendingTests", number>;
+      return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+    },
+  };
+}
+
+function read(name: string): unknown {
+  return JSON.parse(readFileSync(report(name), "utf8"));
+}
+
+function run({ command, env }: Step): Promise<boolean> {
+  return new Promise((done) => {
+    const [program, ...args] = command as [string, ...string[]];
+    const child = spawn(join("node_modules", ".bin", program), args, { stdio: "inherit", env: { ...process.env, ...env } });
+    child.once("error", () => done(false));
+    child.once("exit", (code) => done(code === 0));
+  });
+}
+
+function countsOf(step: Step, ok: boolean): Counts {
+  try {
+    const counts = step.counts?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+    // A step that ended badly with no failed test (a file that does not load) has failed all the same.
+    return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const unknown = positionals.filter((name) => !STEPS.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`There is no step called ${unknown.join(", ")}: the steps are ${STEPS.map(({ name }) => name).join(", ")}.`);
+  process.exit(1);
+}
+
+const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const lines: string[] = [];
+for (const step of STEPS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  console.log(`\n=== ${step.says} ===`);
+  const began = performance.now();
+  const counts = countsOf(step, await run(step));
+  const seconds = Math.round((performance.now() - began) / 1000);
+  lines.push(`${step.name}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} SKIPPED` : ""} (${seconds} s)`);
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+rmSync(reports, { recursive: true, force: true });
+console.log(`\n${lines.join("\n")}\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 ? 1 : 0);
