@@ -7,8 +7,11 @@ export function SaveButton({ slug, name, saved, back }: { slug: string; name: st
     <form method="post" action="/my-list" className="inline-form">
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="back" value={back} />
-      <button className="button-link" name="do" value={saved ? "remove" : "save"} aria-label={t(saved ? "hit.removeName" : "hit.saveName", { name })}>
+      <button className="button-link" name="do" value={saved ? "remove" : "save"}>
         {t(saved ? "hit.remove" : "hit.save")}
+        <span className="visually-hidden">
+          : <span lang="en-GB">{name}</span>
+        </span>
       </button>
     </form>
   );
