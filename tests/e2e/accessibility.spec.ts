@@ -29,11 +29,11 @@ for (const language of LANGUAGES) {
       const address = path.replace("{slug}", hits[0]?.slug ?? "");
       for (const theme of THEMES) {
         await readIn(context, { language, theme });
+        await page.goto(address);
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await expect(page.locator("html")).toHaveAttribute("dir", language === "ur" ? "rtl" : "ltr");
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
-          await page.goto(address);
-          await expect(page.locator("html")).toHaveAttribute("lang", language);
-          await expect(page.locator("html")).toHaveAttribute("dir", language === "ur" ? "rtl" : "ltr");
           expect.soft(await faults(page), `${theme}, ${width} px`).toEqual([]);
           expect.soft(await overflow(page), `${theme}, ${width} px: sideways`).toBeLessThanOrEqual(0);
         }

@@ -43,7 +43,7 @@ export async function readIn(context: BrowserContext, choice: { language?: strin
 
 /** What axe finds against WCAG 2.2 A and AA, as lines to read; none is what a page should have. */
 export async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).options({ resultTypes: ["violations"] }).analyze();
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`));
 }
 

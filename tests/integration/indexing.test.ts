@@ -68,10 +68,10 @@ test("while the index is built anew, search never goes empty, and what is saved 
   await seed(site, TODAY);
   await site.indexing.rebuild();
   const whole = (await search(site, "")).total;
-  let isDone = false;
+  const done = new AbortController();
   const seen = new Set<number>();
   const watching = (async () => {
-    while (!isDone) {
+    while (!done.signal.aborted) {
       const { total, engine } = await search(site, "");
       if (engine === "meilisearch") seen.add(total);
     }
@@ -80,7 +80,7 @@ test("while the index is built anew, search never goes empty, and what is saved 
   const saving = site.indexing.save([zebra()]);
   await Promise.all([building, saving]);
   await site.indexing.rebuild();
-  isDone = true;
+  done.abort();
   await watching;
   expect(Math.min(...seen)).toBeGreaterThanOrEqual(whole);
   expect((await search(site, "q=zebra&exact=1")).total).toBe(1);
