@@ -65,20 +65,37 @@ export async function serve() {
   };
 }
 
-/** An address that is too long, or whose path is not UTF-8, never gets as far as a page. @type {express.RequestHandler} */
+/** What no page could answer, and Remix would take for a fault of ours, never gets as far. @type {express.RequestHandler} */
 function refuseUnreadable(request, response, next) {
-  if (request.originalUrl.length > LONGEST_ADDRESS) return void response.status(414).type("text/plain").send("The address is too long.");
-  try {
-    decodeURIComponent(request.path);
-  } catch {
-    return void response.status(400).type("text/plain").send("The address cannot be read.");
-  }
+  const refuse = (/** @type {number} */ status, /** @type {string} */ words) => void response.status(status).type("text/plain").send(words);
+  if (request.originalUrl.length > LONGEST_ADDRESS) return refuse(414, "The address is too long.");
+  if (!isReadable(request.path)) return refuse(400, "The address cannot be read.");
+  // A Request of the fetch standard cannot have it.
+  if (request.method === "TRACE") return refuse(405, "The method is not allowed.");
+  if (!["GET", "HEAD", "OPTIONS"].includes(request.method) && !isFromHere(request)) return refuse(403, "The form was sent from another site.");
   next();
+}
+
+/** Whether a path is UTF-8, and without the null character that no database looks for. @param {string} path */
+function isReadable(path) {
+  try {
+    return !decodeURIComponent(path).includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a form comes from a page of this site, by Remix's own rule. @param {express.Request} request */
+function isFromHere(request) {
+  const origin = request.get("origin");
+  const host = request.get("x-forwarded-host")?.split(",")[0]?.trim() || request.get("host");
+  return !origin || URL.parse(origin)?.host === host;
 }
 
 /** @type {express.ErrorRequestHandler} */
 function lastResort(error, request, response, next) {
-  const status = Number(error?.statusCode ?? error?.status) || 500;
+  // Of all that comes here only Remix's request makes a URL: of the address that the browser says it asked.
+  const status = error?.code === "ERR_INVALID_URL" ? 400 : Number(error?.statusCode ?? error?.status) || 500;
   if (status >= 500) process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: "error", where: "server", path: request.path, message: String(error?.message).slice(0, 300) })}\n`);
   if (response.headersSent) return next(error);
   response.status(status).type("text/plain").send(status === 404 ? "Not found." : status < 500 ? "The request cannot be read." : "Something went wrong.");
@@ -88,7 +105,7 @@ function lastResort(error, request, response, next) {
 export function startFault(error) {
   if (error?.code === "EADDRINUSE") return `Port ${error.port} is in use: stop what uses it, or choose another with PORT, as in PORT=3001.`;
   if (error?.code === "EACCES" && error.syscall === "listen") return `Port ${error.port} may not be opened: choose one above 1023 with PORT.`;
-  const named = ["ConfigError", "CouncilPackError", "FolderError", "FolderInUseError", "DatabaseUnavailableError", "MeilisearchMissingError"];
+  const named = ["ConfigError", "CouncilPackError", "FolderError", "FolderInUseError", "DatabaseUnavailableError", "MeilisearchMissingError", "UnreadableFileError", "MappingError", "JobFailedError"];
   return named.includes(error?.name) ? error.message : `The site could not start: ${error?.stack ?? error}`;
 }
 

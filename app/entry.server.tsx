@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { PassThrough } from "node:stream";
-import { createReadableStreamFromReadable, type ActionFunctionArgs, type EntryContext, type LoaderFunctionArgs } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
-import { isbot } from "isbot";
+import { buffer } from "node:stream/consumers";
+import type { ActionFunctionArgs, EntryContext, LoaderFunctionArgs } from "@remix-run/node";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
 import { i18nFor } from "./i18n/i18n.ts";
@@ -28,8 +28,6 @@ export default async function handleRequest(request: Request, status: number, he
   headers.set("Content-Language", language);
 
   return new Promise((resolve, reject) => {
-    // A robot, or a page without scripts of ours, gets the whole page at once; there is nothing to stream after it.
-    const ready = isbot(request.headers.get("User-Agent")) ? "onAllReady" : "onShellReady";
     const { pipe, abort } = renderToPipeableStream(
       <I18nextProvider i18n={i18nFor(language)}>
         <DocumentContext.Provider value={{ nonce, entryModule: remix.manifest.entry.module }}>
@@ -38,9 +36,11 @@ export default async function handleRequest(request: Request, status: number, he
       </I18nextProvider>,
       {
         nonce,
-        [ready]() {
+        // The whole page at once: no page here has a part that comes later, and Remix has the compression flushed after
+        // each piece of a stream, which made pages larger and took longer than writing their HTML.
+        onAllReady() {
           const body = new PassThrough();
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
+          buffer(body).then((html) => resolve(new Response(html, { headers, status })), reject);
           pipe(body);
         },
         onShellError: reject,
@@ -59,5 +59,7 @@ export function handleDataRequest(response: Response): Response {
 }
 
 export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  // A page that is not there, or a method that it does not take, is an answer and no fault.
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   if (!request.signal.aborted) logError("request", request, error);
 }

@@ -26,6 +26,15 @@ export function notFound(): never {
   throw data(null, { status: 404 });
 }
 
+/** The fields of a form that was sent, or the page that says that the request cannot be read. */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw data(null, { status: 400 });
+  }
+}
+
 /** The answer of a query, or the plain page that says the data cannot be reached. */
 export async function withDatabase<T>(query: () => Promise<T>): Promise<T> {
   try {

@@ -39,6 +39,10 @@ export async function startMeilisearch(dataDir: string, options: { port?: number
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2000)));
   const ended = new Promise<void>((done) => child.once("close", () => done()));
+  // However this process ends, also while Meilisearch is still starting: it does not outlive it.
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  void ended.then(() => process.off("exit", kill));
   const url = `http://127.0.0.1:${port}`;
   await healthy(url, child, () => said);
   let stopping = false;

@@ -1,7 +1,7 @@
 import type { MultiSearchQuery, SearchResponse } from "meilisearch";
 import { METRES_PER_MILE, milesBetween, roundMiles } from "../app/domain/directory/geography.ts";
 import { conditionsOf, countedAttribute, facetCounts, sortOf, type Condition } from "../app/domain/directory/conditions.ts";
-import { chosenFacets, FACETS, PAGE_SIZE, without, type SearchQuery } from "../app/domain/directory/search-query.ts";
+import { chosenFacets, type Facet, without, type SearchQuery } from "../app/domain/directory/search-query.ts";
 import type { Answer, Asked, FoundPlace, Highlighted, Hit } from "../app/domain/directory/search-result.ts";
 import type { IndexDocument, ListingDocument } from "./listing-document.ts";
 
@@ -23,7 +23,7 @@ const CROP_WORDS = 28;
 /** The queries of one `multiSearch`: for each attempt the results, then each chosen facet's counts without its own choice. */
 export function toMultiSearch(indexUid: string, asked: Asked): MultiSearchQuery[] {
   const { query, place } = asked;
-  const active = chosenFacets(query);
+  const active = chosenAndCounted(asked);
   return asked.attempts.flatMap((attempt) => {
     const search = {
       indexUid,
@@ -36,9 +36,9 @@ export function toMultiSearch(indexUid: string, asked: Asked): MultiSearchQuery[
       {
         ...search,
         filter: filtersOf(query, place),
-        facets: FACETS.map((facet) => countedAttribute(query, facet)),
+        facets: asked.counted.map((facet) => countedAttribute(query, facet)),
         page: query.page,
-        hitsPerPage: PAGE_SIZE,
+        hitsPerPage: asked.pageSize,
         ...(place && sortOf(query, attempt) === "nearest" ? { sort: [`_geoPoint(${place.lat},${place.lng}):asc`] } : {}),
         ...(attempt.onlyIfExact ? { showRankingScoreDetails: true } : {}),
         attributesToRetrieve: [...RETRIEVED],
@@ -56,7 +56,7 @@ export function toMultiSearch(indexUid: string, asked: Asked): MultiSearchQuery[
 
 /** The best attempt's answer. `responses` are those of `toMultiSearch`, in its order. */
 export function fromMultiSearch(asked: Asked, responses: readonly SearchResponse<IndexDocument>[]): Answer {
-  const active = chosenFacets(asked.query);
+  const active = chosenAndCounted(asked);
   const perAttempt = 1 + active.length;
   const answers = asked.attempts.map((attempt, i) => {
     const [main, ...counts] = responses.slice(i * perAttempt, (i + 1) * perAttempt) as [SearchResponse<IndexDocument>, ...SearchResponse<IndexDocument>[]];
@@ -74,6 +74,10 @@ export function fromMultiSearch(asked: Asked, responses: readonly SearchResponse
     withoutFacet: Object.fromEntries(active.map((facet, i) => [facet, best.counts[i] ? totalOf(best.counts[i]) : 0])),
     facets: active.reduce((facets, facet, i) => ({ ...facets, [facet]: facetCounts(asked.query, best.counts[i]?.facetDistribution ?? {})[facet] }), within),
   };
+}
+
+function chosenAndCounted({ query, counted }: Asked): Facet[] {
+  return chosenFacets(query).filter((facet) => counted.includes(facet));
 }
 
 function toFilter(condition: Condition): string | string[] {

@@ -61,13 +61,14 @@ export function wordCount(words: string): number {
  * that has synonyms counts as one.
  */
 export function expandWords(text: string, groups: readonly SynonymGroup[]): string[][] {
-  const synonyms = meilisearchSynonyms(groups);
+  // A map, because the words are anybody's: an object also knows "constructor".
+  const synonyms = new Map(Object.entries(meilisearchSynonyms(groups)));
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const out: string[][] = [];
   for (let at = 0; at < words.length; ) {
-    const length = [3, 2, 1].find((count) => at + count <= words.length && (count === 1 || synonyms[words.slice(at, at + count).join(" ")])) as number;
+    const length = [3, 2, 1].find((count) => at + count <= words.length && (count === 1 || synonyms.has(words.slice(at, at + count).join(" ")))) as number;
     const phrase = words.slice(at, at + length).join(" ");
-    out.push([phrase, ...(synonyms[phrase] ?? [])]);
+    out.push([phrase, ...(synonyms.get(phrase) ?? [])]);
     at += length;
   }
   return out;

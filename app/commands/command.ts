@@ -29,10 +29,14 @@ export async function runCommand<N extends JobName>(name: N, input: JobInput<N>)
     process.exit(code);
   } catch (error) {
     await site?.close().catch(() => {});
-    if (error instanceof FolderInUseError) process.exit(await throughOwner(error, name, input));
-    console.error(startFault(error));
-    process.exit(1);
+    if (error instanceof FolderInUseError) process.exit(await throughOwner(error, name, input).catch(fault));
+    process.exit(fault(error));
   }
+}
+
+function fault(error: unknown): number {
+  console.error(startFault(error));
+  return 1;
 }
 
 async function throughOwner(inUse: FolderInUseError, name: string, input: unknown): Promise<number> {

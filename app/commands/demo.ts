@@ -18,8 +18,6 @@ async function demo(): Promise<void> {
   const { empty } = readArguments({ empty: { type: "boolean" } }, "npm run demo [-- --empty]").values;
   process.env.NODE_ENV = "production";
   if (empty) process.env.DEMO ||= "off";
-  const config = readConfig(process.env);
-  await checkPort(config);
   // Whatever happens from here on, no child outlives this process.
   const closers: (() => Promise<void>)[] = [];
   let closing: Promise<void> | null = null;

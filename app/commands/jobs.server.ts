@@ -1,8 +1,7 @@
+import { ConfigError } from "../config.server.ts";
 import type { Job } from "../db/folder.server.ts";
 import { importListings, importSummary, type ImportOptions } from "../interchange/import.server.ts";
-import { MappingError } from "../interchange/mapping.ts";
 import { importPostcodes } from "../interchange/postcodes.server.ts";
-import { UnreadableFileError } from "../interchange/read-rows.server.ts";
 import type { Site } from "../site.server.ts";
 
 type Say = (line: string) => void;
@@ -20,6 +19,7 @@ const JOBS = {
     return 0;
   },
   reindex: async (site: Site, _input: object, say: Say): Promise<number> => {
+    if (!site.index) throw new ConfigError("MEILI_URL is not set: there is no Meilisearch to build an index in.");
     const count = await site.indexing.rebuild((done) => say(`${done} listings`));
     say(`The index holds ${count} listings.`);
     return 0;
@@ -29,15 +29,9 @@ const JOBS = {
 export type JobName = keyof typeof JOBS;
 export type JobInput<N extends JobName> = Parameters<(typeof JOBS)[N]>[1];
 
-/** Runs a job; input that cannot be used is one sentence and 1, not a fault. */
+/** @throws UnreadableFileError, MappingError for input that cannot be used, with a sentence to show */
 export async function runJob<N extends JobName>(site: Site, name: N, input: JobInput<N>, say: Say): Promise<number> {
-  try {
-    return await (JOBS[name] as (site: Site, input: JobInput<N>, say: Say) => Promise<number>)(site, input, say);
-  } catch (error) {
-    if (!(error instanceof UnreadableFileError || error instanceof MappingError)) throw error;
-    say(error.message);
-    return 1;
-  }
+  return (JOBS[name] as (site: Site, input: JobInput<N>, say: Say) => Promise<number>)(site, input, say);
 }
 
 /** The jobs that the running site takes from outside, while it alone may open the embedded database. */

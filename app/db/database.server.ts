@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { PrismaClient } from "../../prisma/generated/client.ts";
-import { claimFolder, type Job } from "./folder.server.ts";
+import { claimFolder, FolderError, type Job } from "./folder.server.ts";
 
 /** The database, whichever it is: PGlite in a folder, or a PostgreSQL server. Same schema, same migrations, same client. */
 export interface Database {
@@ -46,7 +46,9 @@ async function openFolder(dataDir: string): Promise<Database> {
     return fromPGlite(pglite, claim);
   } catch (error) {
     await claim.release();
-    throw error;
+    // What PGlite throws is often no Error and says little.
+    const said = error instanceof Error ? ` (${error.message.split("\n")[0]})` : "";
+    throw new FolderError(`The database in ${folder} cannot be opened${said}: put back a copy of it, or name another folder with DATA_DIR.`);
   }
 }
 

@@ -54,12 +54,18 @@ export async function claimFolder(folder: string): Promise<Claim> {
   };
 }
 
+/** Work that another process did for us failed; the message is its own. */
+export class JobFailedError extends Error {
+  override name = "JobFailedError";
+}
+
 /** What an owner that does not take this job answers. */
 export const NOT_SERVED = 404;
 
 /**
  * Runs a job in the process that owns the folder.
  * @returns the job's exit code, or NOT_SERVED when the owner is not the site (another command, say)
+ * @throws JobFailedError
  */
 export async function askOwner(socket: string, name: string, input: unknown, report: (line: string) => void): Promise<number> {
   return new Promise((done, fail) => {
@@ -76,8 +82,9 @@ export async function askOwner(socket: string, name: string, input: unknown, rep
         const lines = (text + chunk).split("\n");
         text = lines.pop() ?? "";
         for (const line of lines) {
-          const message = JSON.parse(line) as { line?: string; code?: number };
+          const message = JSON.parse(line) as { line?: string; fault?: string; code?: number };
           if (message.line !== undefined) report(message.line);
+          if (message.fault !== undefined) fail(new JobFailedError(message.fault));
           if (message.code !== undefined) code = message.code;
         }
       });
@@ -102,13 +109,13 @@ async function runJob(jobs: Map<string, Job>, request: http.IncomingMessage, res
   try {
     send({ code: await job(JSON.parse(body), (line) => send({ line })) });
   } catch (error) {
-    send({ line: (error as Error).message });
-    send({ code: 1 });
+    send({ fault: (error as Error).message });
   }
   response.end();
 }
 
-async function makeWritable(folder: string): Promise<void> {
+/** @throws FolderError when it cannot be */
+export async function makeWritable(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await access(folder, constants.W_OK | constants.X_OK);

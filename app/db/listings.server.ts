@@ -3,6 +3,7 @@ import type { Attribute, Listing, Location, Organization, Term } from "../domain
 import { slugify } from "../domain/directory/slug.ts";
 import { isOwnTerm } from "../domain/directory/taxonomies.ts";
 import type { Prisma, PrismaClient } from "../../prisma/generated/client.ts";
+import { insertRows, putRows } from "./insert-rows.server.ts";
 import { toDate, toJson } from "./rows.server.ts";
 
 /** A listing as it comes from its source: its page's address is ours to give. */
@@ -29,8 +30,8 @@ export async function saveListings(prisma: PrismaClient, listings: readonly NewL
       await saveSources(tx, writes);
       const owned = new Set([...(await saveOrganizations(tx, writes)), ...(await saveLocations(tx, writes))]);
       await saveTerms(tx, writes);
-      await tx.service.createMany({ data: fresh.map(serviceRow) });
-      for (const listing of changed) await tx.service.update({ where: { id: listing.id }, data: serviceRow(listing) });
+      await insertRows(tx, "service", fresh.map(serviceRow));
+      await putRows(tx, "service", changed.map(serviceRow));
       await deleteParts(tx, changed.map((listing) => listing.id));
       await createParts(tx, writes);
       await createAttributes(tx, writes, owned);
@@ -131,6 +132,7 @@ function serviceRow(listing: Listing): Prisma.ServiceUncheckedCreateInput {
     lastModified: listing.lastModified ?? null,
     extra: toJson(listing.extra),
     contentHash: contentHash(listing),
+    updatedAt: new Date(),
   };
 }
 
@@ -140,16 +142,15 @@ async function saveOrganizations(tx: Transaction, listings: readonly Listing[]):
   const rows = await tx.organization.findMany({ where: { id: { in: [...given.keys()] } }, select: { id: true, sourceId: true } });
   const owner = new Map(rows.map((row) => [row.id, row.sourceId]));
   const mine = [...given.values()].filter(({ organization, source }) => (owner.get(organization.id) ?? source) === source);
-  await tx.organization.createMany({ data: mine.filter(({ organization }) => !owner.has(organization.id)).map(({ organization, source }) => organizationRow(organization, source)) });
-  for (const { organization, source } of mine) {
-    if (owner.has(organization.id)) await tx.organization.update({ where: { id: organization.id }, data: organizationRow(organization, source) });
-  }
+  await putRows(tx, "organization", mine.map(({ organization, source }) => organizationRow(organization, source)));
   await tx.organizationIdentifier.deleteMany({ where: { organizationId: { in: mine.map(({ organization }) => organization.id) } } });
-  await tx.organizationIdentifier.createMany({
-    data: mine.flatMap(({ organization }) =>
+  await insertRows(
+    tx,
+    "organization_identifier",
+    mine.flatMap(({ organization }) =>
       organization.identifiers.map(({ extra, ...part }, position) => ({ ...part, organizationId: organization.id, position, extra: toJson(extra) })),
     ),
-  });
+  );
   return mine.map(({ organization }) => organization.id);
 }
 
@@ -166,19 +167,20 @@ async function saveLocations(tx: Transaction, listings: readonly Listing[]): Pro
   const rows = await tx.location.findMany({ where: { id: { in: [...given.keys()] } }, select: { id: true, sourceId: true } });
   const owner = new Map(rows.map((row) => [row.id, row.sourceId]));
   const mine = [...given.values()].filter(({ location, source }) => (owner.get(location.id) ?? source) === source);
-  await tx.location.createMany({ data: mine.filter(({ location }) => !owner.has(location.id)).map(({ location, source }) => locationRow(location, source)) });
-  for (const { location, source } of mine) {
-    if (owner.has(location.id)) await tx.location.update({ where: { id: location.id }, data: locationRow(location, source) });
-  }
+  await putRows(tx, "location", mine.map(({ location, source }) => locationRow(location, source)));
   const locationIds = mine.map(({ location }) => location.id);
   await tx.address.deleteMany({ where: { locationId: { in: locationIds } } });
   await tx.accessibility.deleteMany({ where: { locationId: { in: locationIds } } });
-  await tx.address.createMany({
-    data: mine.flatMap(({ location }) => location.addresses.map(({ extra, ...part }, position) => ({ ...part, locationId: location.id, position, extra: toJson(extra) }))),
-  });
-  await tx.accessibility.createMany({
-    data: mine.flatMap(({ location }) => location.accessibility.map(({ extra, ...part }, position) => ({ ...part, locationId: location.id, position, extra: toJson(extra) }))),
-  });
+  await insertRows(
+    tx,
+    "address",
+    mine.flatMap(({ location }) => location.addresses.map(({ extra, ...part }, position) => ({ ...part, locationId: location.id, position, extra: toJson(extra) }))),
+  );
+  await insertRows(
+    tx,
+    "accessibility",
+    mine.flatMap(({ location }) => location.accessibility.map(({ extra, ...part }, position) => ({ ...part, locationId: location.id, position, extra: toJson(extra) }))),
+  );
   return locationIds;
 }
 
@@ -253,29 +255,37 @@ async function createParts(tx: Transaction, listings: readonly Listing[]): Promi
   const rows = <T, R>(partsOf: (listing: Listing) => T[], row: (part: T, link: { serviceId: string; position: number }) => R): R[] =>
     listings.flatMap((listing) => partsOf(listing).map((part, position) => row(part, { serviceId: listing.id, position })));
 
-  await tx.serviceAtLocation.createMany({
-    data: rows((l) => l.places, ({ id, description, location, extra }, link) => ({ id, description, locationId: location.id, ...link, extra: toJson(extra) })),
-  });
-  await tx.schedule.createMany({
-    data: rows((l) => l.schedules, ({ extra, validFrom, validTo, dtstart, ...part }, link) => ({
+  await insertRows(
+    tx,
+    "service_at_location",
+    rows((l) => l.places, ({ id, description, location, extra }, link) => ({ id, description, locationId: location.id, ...link, extra: toJson(extra) })),
+  );
+  await insertRows(
+    tx,
+    "schedule",
+    rows((l) => l.schedules, ({ extra, validFrom, validTo, dtstart, ...part }, link) => ({
       ...part, ...link, validFrom: toDate(validFrom), validTo: toDate(validTo), dtstart: toDate(dtstart), extra: toJson(extra),
     })),
-  });
-  await tx.contact.createMany({ data: rows((l) => l.contacts, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })) });
-  await tx.phone.createMany({ data: rows((l) => l.phones, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })) });
-  await tx.costOption.createMany({
-    data: rows((l) => l.costOptions, ({ extra, validFrom, validTo, ...part }, link) => ({
+  );
+  await insertRows(tx, "contact", rows((l) => l.contacts, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })));
+  await insertRows(tx, "phone", rows((l) => l.phones, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })));
+  await insertRows(
+    tx,
+    "cost_option",
+    rows((l) => l.costOptions, ({ extra, validFrom, validTo, ...part }, link) => ({
       ...part, ...link, validFrom: toDate(validFrom), validTo: toDate(validTo), extra: toJson(extra),
     })),
-  });
-  await tx.funding.createMany({ data: rows((l) => l.funding, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })) });
-  await tx.language.createMany({ data: rows((l) => l.languages, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })) });
-  await tx.serviceArea.createMany({ data: rows((l) => l.serviceAreas, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })) });
-  await tx.sendDetails.createMany({
-    data: listings.map(({ id, send: { spacesOn, post16, ...send } }) => ({
+  );
+  await insertRows(tx, "funding", rows((l) => l.funding, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })));
+  await insertRows(tx, "language", rows((l) => l.languages, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })));
+  await insertRows(tx, "service_area", rows((l) => l.serviceAreas, ({ extra, ...part }, link) => ({ ...part, ...link, extra: toJson(extra) })));
+  await insertRows(
+    tx,
+    "send_details",
+    listings.map(({ id, send: { spacesOn, post16, ...send } }) => ({
       ...send, serviceId: id, spacesOn: toDate(spacesOn), post16: toJson(post16),
     })),
-  });
+  );
 }
 
 async function createAttributes(tx: Transaction, listings: readonly Listing[], owned: ReadonlySet<string>): Promise<void> {
@@ -284,13 +294,15 @@ async function createAttributes(tx: Transaction, listings: readonly Listing[], o
     listings.flatMap(attributesOf).filter(({ entity, id }) => entity === "service" || owned.has(id)).map((entity) => [entity.id, entity]),
   );
   await tx.attribute.deleteMany({ where: { linkId: { in: [...entities.keys()] } } });
-  await tx.attribute.createMany({
-    data: [...entities.values()].flatMap(({ entity, id, attributes }) =>
+  await insertRows(
+    tx,
+    "attribute",
+    [...entities.values()].flatMap(({ entity, id, attributes }) =>
       attributes.map(({ id: attributeId, term, linkType, value, label, extra }, position) => ({
         id: attributeId, linkEntity: entity, linkId: id, linkType, taxonomyTermId: term.id, position, value, label, extra: toJson(extra),
       })),
     ),
-  });
+  );
 }
 
 async function saveSearchEntries(tx: Transaction, listings: readonly Listing[], documentOf: (listing: Listing) => object): Promise<void> {
@@ -299,9 +311,11 @@ async function saveSearchEntries(tx: Transaction, listings: readonly Listing[], 
   const changedAt = new Date();
   await tx.searchEntry.deleteMany({ where: { serviceId: { in: ids } } });
   await tx.searchRemoval.deleteMany({ where: { serviceId: { in: ids } } });
-  await tx.searchEntry.createMany({
-    data: listings.filter(isShown).map((listing) => ({ serviceId: listing.id, document: documentOf(listing), changedAt })),
-  });
+  await insertRows(
+    tx,
+    "search_entry",
+    listings.filter(isShown).map((listing) => ({ serviceId: listing.id, document: documentOf(listing), changedAt })),
+  );
   await tx.searchRemoval.createMany({ data: listings.filter((listing) => !isShown(listing)).map((listing) => ({ serviceId: listing.id })) });
 }
 

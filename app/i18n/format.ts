@@ -2,23 +2,39 @@ import type { LanguageCode } from "./languages.ts";
 
 /** Dates, numbers and money as people of a language write them. Days are plain dates, so no time zone can move them. */
 
+/** One format a language, kept: making one takes longer than a hundred uses of it. */
+function perLanguage<T>(make: (language: LanguageCode) => T): (language: LanguageCode) => T {
+  const made = new Map<LanguageCode, T>();
+  return (language) => {
+    const format = made.get(language) ?? make(language);
+    made.set(language, format);
+    return format;
+  };
+}
+
+const dates = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }));
+const wholePounds = perLanguage((language) => new Intl.NumberFormat(language, { style: "currency", currency: "GBP", minimumFractionDigits: 0 }));
+const pence = perLanguage((language) => new Intl.NumberFormat(language, { style: "currency", currency: "GBP", minimumFractionDigits: 2 }));
+const numbers = perLanguage((language) => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
+const lists = perLanguage((language) => new Intl.ListFormat(language, { type: "conjunction" }));
+
 /** "3 November 2026"; `iso` is YYYY-MM-DD. */
 export function formatDate(iso: string, language: LanguageCode): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+  return dates(language).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
 }
 
 /** "£6.50"; whole pounds without pence. */
 export function formatPounds(pounds: number, language: LanguageCode): string {
-  return new Intl.NumberFormat(language, { style: "currency", currency: "GBP", minimumFractionDigits: Number.isInteger(pounds) ? 0 : 2 }).format(pounds);
+  return (Number.isInteger(pounds) ? wholePounds : pence)(language).format(pounds);
 }
 
 export function formatNumber(value: number, language: LanguageCode): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value);
+  return numbers(language).format(value);
 }
 
 /** "Monday, Wednesday and Friday". */
 export function formatList(items: readonly string[], language: LanguageCode): string {
-  return new Intl.ListFormat(language, { type: "conjunction" }).format(items);
+  return lists(language).format(items);
 }
 
 /** "9am", "4:30pm" in English; the 24-hour clock elsewhere. `time` is HH:MM. */

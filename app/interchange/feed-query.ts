@@ -34,7 +34,8 @@ const MOST_PER_PAGE = 500;
 const MOST_MINIMAL = 100_000;
 
 export function parseFeedQuery(params: URLSearchParams): FeedQuery {
-  const get = (name: string) => params.get(name)?.trim() || null;
+  // No text in the database has a null character, and PostgreSQL refuses to look for one.
+  const get = (name: string) => params.get(name)?.replaceAll("\0", "").trim() || null;
   const whole = (name: string, otherwise: number, most: number) => {
     const value = get(name);
     return value !== null && /^\d{1,9}$/.test(value) && Number(value) >= 1 ? Math.min(Number(value), most) : otherwise;
@@ -52,6 +53,7 @@ export function parseFeedQuery(params: URLSearchParams): FeedQuery {
   const time = (name: string) => /^([01]\d|2[0-3]):[0-5]\d/.exec(get(name) ?? "")?.[0] ?? null;
   const after = get("modified_after");
   const afterTime = after === null ? Number.NaN : Date.parse(after);
+  const afterInstant = Number.isNaN(afterTime) ? "" : new Date(afterTime).toISOString();
   const minimal = isTrue("minimal");
   return {
     page: whole("page", 1, 1_000_000),
@@ -63,7 +65,8 @@ export function parseFeedQuery(params: URLSearchParams): FeedQuery {
     organizationId: id("organization_id"),
     parentId: id("parent_id"),
     topOnly: isTrue("top_only"),
-    modifiedAfter: Number.isNaN(afterTime) ? null : new Date(afterTime).toISOString(),
+    // JavaScript's calendar reaches years that PostgreSQL's does not.
+    modifiedAfter: /^[1-9]\d{3}-/.test(afterInstant) ? afterInstant : null,
     minimal,
     full: isTrue("full"),
     fullService: isTrue("full_service"),

@@ -1,15 +1,17 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, extname, isAbsolute, join, resolve } from "node:path";
+import { makeWritable } from "../db/folder.server.ts";
 import { hideListings } from "../db/hide-listings.server.ts";
 import type { NewListing, Saved } from "../db/listings.server.ts";
 import { slugify } from "../domain/directory/slug.ts";
 import type { Site } from "../site.server.ts";
 import { compileMapping, MappingError, parseMapping, type MapRow, type Mapping } from "./mapping.ts";
 import { isVersion1, toVersion3 } from "./oruk-v1.ts";
-import { listingFromOruk, type Note } from "./oruk.ts";
+import { idText, listingFromOruk, type Note } from "./oruk.ts";
 import { openFeed } from "./read-feed.server.ts";
 import { openCsvFile, openJsonFile, UnreadableFileError } from "./read-rows.server.ts";
+import { isDeeperThan } from "./values.ts";
 
 export interface ImportOptions {
   /** A file, or the address of a feed. */
@@ -43,6 +45,7 @@ const BATCH = 100;
 /** From so many changed listings on, a new index is quicker than mending the old one. */
 const REBUILD_FROM = 3000;
 const LARGEST_ROW = 1024 * 1024;
+const DEEPEST_ROW = 50;
 /** More of a source than this gone at once is taken for a broken file. */
 const MOST_HIDDEN_SHARE = 0.5;
 
@@ -63,6 +66,7 @@ interface Row {
  * @throws UnreadableFileError, MappingError: nothing was imported
  */
 export async function importListings(site: Site, options: ImportOptions, report: (line: string) => void): Promise<ImportReport> {
+  if (isAddress(options.from) && !URL.canParse(options.from)) throw new UnreadableFileError(`${options.from} is not a web address.`);
   const mapping = options.map ? await readMapping(site.config.contentDir, options.map) : null;
   const source = options.source ?? mapping?.mapping.source ?? sourceOf(options.from);
   if (!/^[a-z0-9][a-z0-9-]{0,60}$/.test(source)) throw new UnreadableFileError(`The source "${source}" must be lower-case letters, digits and hyphens.`);
@@ -76,6 +80,8 @@ export async function importListings(site: Site, options: ImportOptions, report:
   report(`${input.count.toLocaleString("en-GB")} rows in ${options.from}`);
 
   const seen = new Map<string, number>();
+  // Rows that could not be used this time: the source lists them all the same.
+  const unusable = new Set<string>();
   let batch: Row[] = [];
   const flush = async () => {
     const saved = await save(site, batch, options.dryRun ?? false);
@@ -89,6 +95,7 @@ export async function importListings(site: Site, options: ImportOptions, report:
     const earlier = row.listing && seen.get(row.listing.id);
     if (earlier) Object.assign(row, { listing: null, reason: `the same id stands in row ${earlier}` });
     else if (row.listing) seen.set(row.listing.id, totals.rows);
+    else if (row.ref !== null) unusable.add(row.ref);
     batch.push(row);
     if (batch.length >= BATCH) await flush();
     if (Date.now() - lastSaid > 2000) {
@@ -97,7 +104,7 @@ export async function importListings(site: Site, options: ImportOptions, report:
     }
   }
   await flush();
-  if (options.complete && !options.dryRun) totals.hidden = await hideMissing(site, source, seen, report);
+  if (options.complete && !options.dryRun) totals.hidden = await hideMissing(site, source, ({ id, sourceRef }) => seen.has(id) || unusable.has(sourceRef), report);
   if (!options.dryRun) await finish(site, source, totals, report);
   await details.close();
   return totals;
@@ -150,7 +157,9 @@ async function openInput(from: string, mapping: Mapping | null): Promise<Input> 
 async function toRow(read: { value: unknown } | { ref: string; reason: string }, number: number, source: string, map: MapRow | null): Promise<Row> {
   const row: Row = { number, ref: null, listing: null, reason: null, notes: [], unknownWords: [] };
   if ("reason" in read) return { ...row, ref: read.ref, reason: read.reason };
-  if (JSON.stringify(read.value).length > LARGEST_ROW) return { ...row, reason: "larger than 1 MB" };
+  const ref = isRecord(read.value) && !map ? idText(read.value.id) : null;
+  if (isDeeperThan(read.value, DEEPEST_ROW)) return { ...row, ref, reason: `nested more than ${DEEPEST_ROW} deep` };
+  if (JSON.stringify(read.value).length > LARGEST_ROW) return { ...row, ref, reason: "larger than 1 MB" };
   let service = read.value;
   const other = map ? null : whatElse(service);
   if (other) return { ...row, reason: other };
@@ -211,10 +220,10 @@ function count(totals: ImportReport, row: Row, saved: Saved | null): object {
   };
 }
 
-async function hideMissing(site: Site, source: string, seen: ReadonlyMap<string, number>, report: (line: string) => void): Promise<number> {
+async function hideMissing(site: Site, source: string, isListed: (one: { id: string; sourceRef: string }) => boolean, report: (line: string) => void): Promise<number> {
   const { prisma } = site.database;
-  const owned = await prisma.service.findMany({ where: { sourceId: source, status: { in: ["active", "temporarily closed"] } }, select: { id: true } });
-  const missing = owned.filter(({ id }) => !seen.has(id));
+  const owned = await prisma.service.findMany({ where: { sourceId: source, status: { in: ["active", "temporarily closed"] } }, select: { id: true, sourceRef: true } });
+  const missing = owned.filter((one) => !isListed(one));
   if (missing.length > owned.length * MOST_HIDDEN_SHARE) {
     report(`${missing.length} of the ${owned.length} listings of ${source} are not in the file. That looks like a broken file, so none was hidden.`);
     return 0;
@@ -238,7 +247,7 @@ async function finish(site: Site, source: string, totals: ImportReport, report: 
 
 async function rowReport(site: Site, source: string, isDryRun: boolean): Promise<{ file: string | null; write(line: object): void; close(): Promise<void> }> {
   const folder = join(site.config.dataDir, "imports");
-  await mkdir(folder, { recursive: true });
+  await makeWritable(folder);
   const file = join(folder, `${new Date().toISOString().replace(/[:.]/g, "-")}-${source}${isDryRun ? "-dry-run" : ""}.ndjson`);
   const stream = createWriteStream(file);
   return {
@@ -246,6 +255,10 @@ async function rowReport(site: Site, source: string, isDryRun: boolean): Promise
     write: (line) => void stream.write(`${JSON.stringify(line)}\n`),
     close: () => new Promise((done, fail) => stream.end((error?: Error | null) => (error ? fail(error) : done()))),
   };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }
 
 /** The report in words, for whoever ran the command. */

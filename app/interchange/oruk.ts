@@ -6,7 +6,7 @@ import { derivedId, isOwnTerm } from "../domain/directory/taxonomies.ts";
 import { CAPABILITIES, CAPABILITY_ANSWERS, isOneOf, POST_16_LEVELS, SEND_QUESTIONS } from "../domain/directory/vocabulary.ts";
 import * as shapes from "./shapes.ts";
 import type { Field, ValueOf } from "./shapes.ts";
-import { isUuid, line, oneOf, text } from "./values.ts";
+import { isUuid, line, oneOf, storable, text } from "./values.ts";
 
 /**
  * Open Referral UK 3.0 in and out. Reading is forgiving, value by value, and says what it changed; writing gives the
@@ -34,7 +34,8 @@ const MOST_PARTS = 200;
  * A service of a feed, as a listing of `source`.
  * A service without an id or a name is refused; any other fault costs only the value that is at fault.
  */
-export function listingFromOruk(raw: unknown, source: string): Reading {
+export function listingFromOruk(given: unknown, source: string): Reading {
+  const raw = storable(given);
   if (!isRecord(raw)) return { ok: false, reason: "not an object", ref: null };
   const ref = idText(raw.id);
   if (ref === null) return { ok: false, reason: "no id", ref: null };
@@ -401,7 +402,8 @@ function isRecord(value: unknown): value is Raw {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function idText(value: unknown): string | null {
+/** An id as its source wrote it. */
+export function idText(value: unknown): string | null {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, 500) : null;
 }

@@ -76,7 +76,8 @@ function findColumns(header: string[], file: string): Record<keyof typeof COLUMN
 }
 
 function toRow(row: Record<string, string>, columns: Record<keyof typeof COLUMNS, string | undefined>): PostcodeRow | string {
-  const get = (name: keyof typeof COLUMNS) => (columns[name] ? (row[columns[name]] ?? "").trim() : "");
+  // PostgreSQL takes no null character.
+  const get = (name: keyof typeof COLUMNS) => (columns[name] ? (row[columns[name]] ?? "").replaceAll("\0", "").trim() : "");
   const given = get("postcode").toUpperCase();
   const parsed = parsePostcode(given);
   const code = parsed.valid ? parsed.postcode : OUTCODE.test(given) ? given : null;

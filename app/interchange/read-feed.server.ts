@@ -45,7 +45,7 @@ function listAddress(address: string): URL {
 }
 
 interface Page {
-  items: Record<string, unknown>[];
+  items: unknown[];
   total: number;
   isLast: boolean;
 }
@@ -61,11 +61,11 @@ async function readPage(list: URL, number: number): Promise<Page> {
   const envelope = isRecord(body) ? body : {};
   const total = Number(envelope.total_items ?? envelope.totalElements ?? items.length);
   const pages = Number(envelope.total_pages ?? envelope.totalPages ?? 1);
-  return { items: items.filter(isRecord), total, isLast: number >= pages || envelope.last_page === true || envelope.last === true };
+  return { items, total, isLast: number >= pages || envelope.last_page === true || envelope.last === true };
 }
 
-async function inFull(list: URL, item: Record<string, unknown>): Promise<{ value: unknown } | { ref: string; reason: string }> {
-  if (PARTS.some((part) => part in item) || (typeof item.id !== "string" && typeof item.id !== "number")) return { value: item };
+async function inFull(list: URL, item: unknown): Promise<{ value: unknown } | { ref: string; reason: string }> {
+  if (!isRecord(item) || PARTS.some((part) => part in item) || (typeof item.id !== "string" && typeof item.id !== "number")) return { value: item };
   const url = new URL(list);
   url.search = "";
   url.pathname = `${list.pathname.replace(/\/$/, "")}/${encodeURIComponent(String(item.id))}`;

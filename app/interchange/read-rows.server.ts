@@ -65,9 +65,13 @@ async function* jsonRows(file: string, paths: string[]): AsyncGenerator {
   };
   const failures: Error[] = [];
   parser.onError = (error) => failures.push(error);
+  let sinceLastRow = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
     parser.write(chunk as Buffer);
     if (failures[0]) throw failures[0];
+    // A row is held in memory until it ends, so one that does not must not take all there is.
+    sinceLastRow = ready.length > 0 ? 0 : sinceLastRow + (chunk as Buffer).length;
+    if (sinceLastRow > LARGEST_RECORD) throw new UnreadableFileError(`${file} has more than ${LARGEST_RECORD / 1024 ** 2} MB that are no whole row: nothing was imported.`);
     for (const value of ready) yield value;
     ready = [];
   }
@@ -90,7 +94,7 @@ export async function openCsvFile(file: string, continues: Continuation | null):
 }
 
 async function* csvRows(file: string): AsyncGenerator<Record<string, string>> {
-  const parser = createReadStream(file).pipe(parseCsv({ columns: (header: string[]) => header.map((name) => name.trim()), bom: true, skip_empty_lines: true, relax_column_count: true, trim: false }));
+  const parser = createReadStream(file).pipe(parseCsv({ columns: (header: string[]) => header.map((name) => name.trim()), bom: true, skip_empty_lines: true, relax_column_count: true, trim: false, max_record_size: LARGEST_RECORD }));
   for await (const row of parser) yield row as Record<string, string>;
 }
 
@@ -119,6 +123,7 @@ async function countRows(rows: AsyncGenerator, file: string, kind: string): Prom
   try {
     for await (const _row of rows) count++;
   } catch (error) {
+    if (error instanceof UnreadableFileError) throw error;
     throw new UnreadableFileError(`${file} is not sound ${kind} (${(error as Error).message.split("\n")[0]}): nothing was imported.`);
   }
   return count;

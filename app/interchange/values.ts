@@ -10,12 +10,31 @@ export type Reader<T> = (raw: unknown) => ReadValue<T>;
 
 const LONGEST_TEXT = 20_000;
 const LONGEST_LINE = 500;
+/** Of the database's whole numbers. */
+const LARGEST_INTEGER = 2 ** 31 - 1;
 const TAG = /<\/?[a-z][^>]*>|<!--/i;
 const ENTITY = /&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});/i;
 // C0 and C1 controls except tab and the line ends, and the characters that reorder the text around them.
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * A record as a database can hold it. PostgreSQL takes neither a null character nor half of a surrogate pair, in text
+ * or in JSON, and one of them anywhere would lose the whole batch.
+ */
+export function storable(value: unknown): unknown {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0") ? value : value.toWellFormed().replaceAll("\0", "");
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [storable(key) as string, storable(member)]));
+}
+
+/** Whether lists and objects stand within each other more than so many times. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
 
 /** Words of several lines. Markup becomes the plain text a reader would have seen. */
 export const text: Reader<string> = (raw) => words(raw, LONGEST_TEXT, true);
@@ -99,7 +118,9 @@ export const notNegative: Reader<number> = (raw) => {
 
 export const integer: Reader<number> = (raw) => {
   const read = number(raw);
-  return read.value !== undefined && !Number.isInteger(read.value) ? { note: "not a whole number" } : read;
+  if (read.value === undefined) return read;
+  if (!Number.isInteger(read.value)) return { note: "not a whole number" };
+  return Math.abs(read.value) > LARGEST_INTEGER ? { note: "too large" } : read;
 };
 
 export const boolean: Reader<boolean> = (raw) => {
@@ -115,7 +136,8 @@ export const boolean: Reader<boolean> = (raw) => {
 export const date: Reader<string> = (raw) => {
   const given = scalar(raw)?.trim();
   if (given === "") return {};
-  const match = /^(\d{4}-\d{2}-\d{2})(T.*)?$/.exec(given ?? "");
+  // No year before 1000: PostgreSQL has no year 0, and year 1 is how some programs write that there is no date.
+  const match = /^([1-9]\d{3}-\d{2}-\d{2})(T.*)?$/.exec(given ?? "");
   if (!match?.[1] || !isDate(match[1])) return { note: "not a date such as 2026-11-22" };
   return { value: match[1], note: match[2] ? "the time of day was left out" : undefined };
 };
@@ -125,7 +147,9 @@ export const instant: Reader<string> = (raw) => {
   if (given === "") return {};
   if (!/^\d{4}-\d{2}-\d{2}([T ].+)?$/.test(given ?? "")) return { note: "not a date and time" };
   const time = Date.parse(given ?? "");
-  return Number.isNaN(time) ? { note: "not a date and time" } : { value: new Date(time).toISOString() };
+  const iso = Number.isNaN(time) ? "" : new Date(time).toISOString();
+  // A time zone may carry the first or last year of the calendar out of it.
+  return /^[1-9]\d{3}-/.test(iso) ? { value: iso } : { note: "not a date and time" };
 };
 
 export const uuid: Reader<string> = (raw) => {

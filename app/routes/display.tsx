@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RadioChoices } from "../components/RadioChoices.tsx";
 import { DEFAULT_PREFERENCES, parsePreferences, PREFERENCE_OPTIONS, type PreferenceName, type Preferences } from "../domain/preferences.ts";
-import { pageContext } from "../page-context.server.ts";
+import { pageContext, readForm } from "../page-context.server.ts";
 import { preferencesOf, savePreferences } from "../preferences.server.ts";
 import { safePath } from "../safe-path.ts";
 
@@ -23,7 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const preferences = form.get("do") === "reset" ? DEFAULT_PREFERENCES : parsePreferences((name) => form.get(name));
   const back = safePath(form.get("back"), "/");
   const params = new URLSearchParams({ saved: "1", back });

@@ -10,7 +10,7 @@ import { exampleOf } from "../result-context.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, t } = await pageContext(request);
-  const { facets } = await site.directory.search(new URLSearchParams());
+  const { facets } = await site.directory.search(new URLSearchParams(), { counted: ["category"], hits: 0 });
   const area = site.pack.name;
   return {
     counts: facets.category,

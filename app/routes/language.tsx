@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { isLanguage, LANGUAGES } from "../i18n/languages.ts";
 import { i18nFor } from "../i18n/i18n.ts";
 import { languageCookie } from "../i18n/locale.server.ts";
-import { pageContext } from "../page-context.server.ts";
+import { pageContext, readForm } from "../page-context.server.ts";
 import { useRootData } from "../root-data.ts";
 import { safePath } from "../safe-path.ts";
 
@@ -23,7 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const code = form.get("language");
   if (typeof code !== "string" || !isLanguage(code)) throw data(null, { status: 400 });
   return redirect(safePath(form.get("back"), "/"), { status: 303, headers: { "Set-Cookie": await languageCookie.serialize(code) } });

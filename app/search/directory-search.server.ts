@@ -3,7 +3,7 @@ import type { CouncilPack } from "../council/pack.ts";
 import { countText, searchText } from "../db/text-search.server.ts";
 import { conditionsOf, countedAttribute, facetCounts, sortOf } from "../domain/directory/conditions.ts";
 import { isCrisis, type CrisisWords } from "../domain/directory/crisis.ts";
-import { chosenFacets, FACETS, PAGE_SIZE, parseSearch, without, type QueryProblem, type SearchQuery } from "../domain/directory/search-query.ts";
+import { chosenFacets, FACETS, PAGE_SIZE, parseSearch, without, type Facet, type QueryProblem, type SearchQuery } from "../domain/directory/search-query.ts";
 import type { Answer, Asked, Attempt, SearchResult } from "../domain/directory/search-result.ts";
 import type { PrismaClient } from "../../prisma/generated/client.ts";
 import type { SearchIndex } from "../../search-index/client.server.ts";
@@ -16,8 +16,11 @@ import { searchablePlaceNames } from "./places.ts";
 
 /** Search of one council's directory: a parent's words in, listings out, whichever engine answers. */
 export interface DirectorySearch {
-  /** @param params those of the search page's address */
-  search(params: URLSearchParams): Promise<SearchResult>;
+  /**
+   * @param params those of the search page's address
+   * @param wanted what of the result is used, where that is not all of it: facets to count, and how many hits
+   */
+  search(params: URLSearchParams, wanted?: { counted?: readonly Facet[]; hits?: number }): Promise<SearchResult>;
   /** Whether Meilisearch is thought to answer at this moment. */
   isFast(): boolean;
   close(): void;
@@ -27,6 +30,8 @@ export interface DirectorySearch {
 const TIMEOUT_MS = 800;
 /** How long before Meilisearch is tried again after it failed. */
 const RETRY_MS = 3000;
+/** PostgreSQL searches several times more slowly: more at once would leave no connection for listings and for saving. */
+const AT_ONCE_FROM_DATABASE = 3;
 
 export function openDirectorySearch(parts: {
   pack: CouncilPack;
@@ -40,10 +45,8 @@ export function openDirectorySearch(parts: {
   const districts = [...pack.districts, ...pack.neighbours].map(({ id }) => id);
   const groups = synonymGroupsFor(pack.acronyms);
   const lexicon = lexiconFor(pack, groups, parts.moreWords);
-  // One failure opens it: the next parent should not wait 800 ms to learn what the last one did.
-  const meilisearch =
-    index &&
-    new CircuitBreaker((asked: Asked) => index.search(asked, TIMEOUT_MS), { timeout: TIMEOUT_MS + 50, errorThresholdPercentage: 1, volumeThreshold: 0, resetTimeout: RETRY_MS });
+  const meilisearch = index && breakerFor(index);
+  const databaseTurn = turns(AT_ONCE_FROM_DATABASE);
 
   const answer = async (asked: Asked): Promise<{ answer: Answer; engine: SearchResult["engine"] }> => {
     if (meilisearch) {
@@ -53,14 +56,14 @@ export function openDirectorySearch(parts: {
         // Told by `engine`, on the page and in the answer; the breaker keeps count.
       }
     }
-    return { answer: await fromDatabase(prisma, groups, asked), engine: "postgres" };
+    return { answer: await databaseTurn(() => fromDatabase(prisma, groups, asked)), engine: "postgres" };
   };
 
   return {
-    search: async (params) => {
+    search: async (params, { counted = FACETS, hits = PAGE_SIZE } = {}) => {
       const parsed = parseSearch(params, districts);
       const problems = [...parsed.problems];
-      const asking = await interpret(parsed.query, { pack, prisma, lexicon }, problems);
+      const asking = await interpret(parsed.query, { pack, prisma, lexicon }, problems, { counted, pageSize: hits });
       let found = await answer(asking.asked);
       const lastPage = Math.max(1, Math.ceil(found.answer.total / PAGE_SIZE));
       if (parsed.query.page > lastPage) {
@@ -75,13 +78,59 @@ export function openDirectorySearch(parts: {
   };
 }
 
+/**
+ * One failure opens it: the next parent should not wait 800 ms to learn what the last one did. Not so one that comes too
+ * late while others are answered: then Meilisearch is busy, and to send everybody to PostgreSQL would only keep it so.
+ */
+function breakerFor(index: SearchIndex): CircuitBreaker<[Asked], Answer> {
+  let answeredAt = -Infinity;
+  const search = async (asked: Asked) => {
+    const answer = await index.search(asked, TIMEOUT_MS);
+    answeredAt = performance.now();
+    return answer;
+  };
+  return new CircuitBreaker(search, {
+    timeout: TIMEOUT_MS + 50,
+    errorThresholdPercentage: 1,
+    volumeThreshold: 0,
+    resetTimeout: RETRY_MS,
+    errorFilter: (error: Error) => isTimeout(error) && performance.now() - answeredAt < TIMEOUT_MS,
+  });
+}
+
+function isTimeout(error: Error): boolean {
+  return error.name === "TimeoutError" || (error.cause instanceof Error && isTimeout(error.cause));
+}
+
+/** Lets so many run at once; others wait their turn. */
+function turns(limit: number): <T>(run: () => Promise<T>) => Promise<T> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (run) => {
+    if (running >= limit) await new Promise<void>((turn) => waiting.push(turn));
+    else running++;
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+}
+
 interface Asking {
   asked: Asked;
   understood: Understood | null;
 }
 
 /** What is really asked: the place found, and the age and district that stood in the words. */
-async function interpret(query: SearchQuery, { pack, prisma, lexicon }: { pack: CouncilPack; prisma: PrismaClient; lexicon: Lexicon }, problems: QueryProblem[]): Promise<Asking> {
+async function interpret(
+  query: SearchQuery,
+  { pack, prisma, lexicon }: { pack: CouncilPack; prisma: PrismaClient; lexicon: Lexicon },
+  problems: QueryProblem[],
+  wanted: Pick<Asked, "counted" | "pageSize">,
+): Promise<Asking> {
   const understood = query.q && !query.exact ? understand(query.q, lexicon) : null;
   const near = query.near || understood?.place || "";
   const place = near ? await findPlace(near, pack, prisma) : null;
@@ -93,7 +142,7 @@ async function interpret(query: SearchQuery, { pack, prisma, lexicon }: { pack: 
     ageText: query.ageText || (understood?.age === null || understood?.age === undefined ? "" : String(understood.age)),
     filters: understood?.district && query.filters.district.length === 0 ? { ...query.filters, district: [understood.district] } : query.filters,
   };
-  return { asked: { query: asked, attempts: attemptsFor(query, understood), place }, understood };
+  return { asked: { query: asked, attempts: attemptsFor(query, understood), place, ...wanted }, understood };
 }
 
 /** The typed words if the directory has them; then mended; then as they were; then with fewer of them. */
@@ -131,9 +180,9 @@ function toResult(query: SearchQuery, { asked, understood }: Asking, { answer, e
 }
 
 async function fromDatabase(prisma: PrismaClient, groups: readonly SynonymGroup[], asked: Asked): Promise<Answer> {
-  const { query, place } = asked;
-  const attributes = FACETS.map((facet) => countedAttribute(query, facet));
-  const at = { offset: (query.page - 1) * PAGE_SIZE, limit: PAGE_SIZE };
+  const { query, place, counted, pageSize } = asked;
+  const attributes = counted.map((facet) => countedAttribute(query, facet));
+  const at = { offset: (query.page - 1) * pageSize, limit: pageSize };
   let last: Answer | null = null;
   for (const attempt of asked.attempts) {
     // Text search matches whole words only, so a misspelling finds nothing and the mended words get their turn.
@@ -144,7 +193,7 @@ async function fromDatabase(prisma: PrismaClient, groups: readonly SynonymGroup[
     const within = facetCounts(query, counts);
     const facets = { ...within };
     const withoutFacet: Answer["withoutFacet"] = {};
-    for (const facet of chosenFacets(query)) {
+    for (const facet of chosenFacets(query).filter((chosen) => counted.includes(chosen))) {
       const own = await countText(prisma, { words, match, conditions: conditionsOf(without(query, facet), place) }, [countedAttribute(query, facet)]);
       facets[facet] = facetCounts(query, own.counts)[facet];
       withoutFacet[facet] = own.total;

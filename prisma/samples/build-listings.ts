@@ -11,7 +11,7 @@ import { sampleFileSchema, type SampleListing } from "./sample-listing.ts";
 
 export const SAMPLE_SOURCE = "sample";
 
-interface Town extends Point {
+export interface Town extends Point {
   name: string;
   district: string;
   postcodeDistrict: string;
@@ -28,13 +28,13 @@ export function buildSampleListings(samples: readonly SampleListing[], pack: Cou
   return samples.flatMap((sample) => {
     switch (sample.where) {
       case "each-district":
-        return pack.districts.map((district) => build(sample, pack, today, mainTown(towns, district.id), district.id));
+        return pack.districts.map((district) => buildListing(sample, pack, today, mainTown(towns, district.id), district.id));
       case "neighbour":
-        return [build(sample, pack, today, neighbourTown(sample, pack) ?? mainTown(towns, firstDistrict(pack)))];
+        return [buildListing(sample, pack, today, neighbourTown(sample, pack) ?? mainTown(towns, firstDistrict(pack)))];
       case "town":
-        return [build(sample, pack, today, dealt.get(venueOf(sample)) as Town)];
+        return [buildListing(sample, pack, today, dealt.get(venueOf(sample)) as Town)];
       default:
-        return [build(sample, pack, today, mainTown(towns, firstDistrict(pack)))];
+        return [buildListing(sample, pack, today, mainTown(towns, firstDistrict(pack)))];
     }
   });
 }
@@ -55,7 +55,8 @@ export function readSamples(contentDir: string): SampleListing[] {
     });
 }
 
-function build(sample: SampleListing, pack: CouncilPack, today: string, town: Town, district?: string): NewListing {
+/** One sample as a listing in a town. @param district when there is one of it in each district */
+export function buildListing(sample: SampleListing, pack: CouncilPack, today: string, town: Town, district?: string): NewListing {
   const ref = district ? `${sample.key}@${district}` : sample.key;
   const id = derivedId("service", SAMPLE_SOURCE, pack.id, ref);
   const fill = (words: string) => fillPlaceholders(words, pack, town);

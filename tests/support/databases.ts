@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
+import vocabulary from "../../content/locales/en-GB/vocabulary.json" with { type: "json" };
 import { fromPGlite, openDatabase, type Database } from "../../app/db/database.server.ts";
+import { saveOwnTaxonomies } from "../../app/db/taxonomies.server.ts";
+import { ownTermWords } from "../../app/site.server.ts";
 import { TEMPLATE } from "./services.ts";
 
 /** The two databases that everything must work on. */
@@ -15,6 +18,15 @@ export async function freshDatabase(kind: Kind): Promise<Database> {
   const database = kind === "PGlite" ? await freshPGlite() : await openDatabase({ databaseUrl: await freshPostgresUrl(), dataDir: "" });
   afterAll(() => database.close());
   return database;
+}
+
+/** Makes a database as empty as a fresh one, in a fraction of the time that one takes. */
+export async function emptyDatabase(database: Database): Promise<void> {
+  const { prisma } = database;
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`;
+  await database.executeScript(`TRUNCATE ${tables.map(({ name }) => `"${name}"`).join(", ")}`);
+  await saveOwnTaxonomies(prisma, vocabulary.taxonomy, ownTermWords);
 }
 
 async function freshPGlite(): Promise<Database> {

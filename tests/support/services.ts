@@ -6,6 +6,7 @@ import pg from "pg";
 import type { TestProject } from "vitest/node";
 import vocabulary from "../../content/locales/en-GB/vocabulary.json" with { type: "json" };
 import { fromPGlite, openDatabase, type Database } from "../../app/db/database.server.ts";
+import { buildIfStale } from "../../app/commands/build.ts";
 import { saveOwnTaxonomies } from "../../app/db/taxonomies.server.ts";
 import { ownTermWords } from "../../app/site.server.ts";
 import { migrate } from "../../prisma/migrate.ts";
@@ -24,9 +25,10 @@ declare module "vitest" {
 
 export const TEMPLATE = "send_template";
 
-/** Before the integration tests: a real PostgreSQL and a real Meilisearch, and a migrated database to copy of each kind. */
+/** Before the integration tests: the site built, a real PostgreSQL and a real Meilisearch, and a migrated database to copy of each kind. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "send-tests-"));
+  await buildIfStale((words) => console.log(words));
   const [postgres, meilisearch] = await Promise.all([startPostgres(), startMeilisearch(join(folder, "meilisearch"))]);
 
   const admin = new pg.Client({ connectionString: postgres.url });

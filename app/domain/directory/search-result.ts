@@ -56,6 +56,10 @@ export interface Asked {
   /** What to search for, best guess first: the first that finds something is the answer. */
   attempts: readonly Attempt[];
   place: FoundPlace | null;
+  /** Facets whose values are to be counted: each costs time. */
+  counted: readonly Facet[];
+  /** How many hits make a page; 0 for a count only. */
+  pageSize: number;
 }
 
 export interface Attempt {

@@ -11,7 +11,7 @@ import { pageContext } from "../../page-context.server.ts";
  */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, t } = await pageContext(request);
-  const { facets } = await site.directory.search(new URLSearchParams());
+  const { facets } = await site.directory.search(new URLSearchParams(), { counted: ["duty"], hits: 0 });
   return { counts: facets.duty, title: `${t("pages:duties.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 

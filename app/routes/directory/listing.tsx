@@ -10,6 +10,8 @@ import { categoriesOf } from "../../domain/directory/taxonomies.ts";
 import { notFound, pageContext, withDatabase } from "../../page-context.server.ts";
 import { resultContext } from "../../result-context.server.ts";
 
+const SIMILAR = 3;
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const context = await pageContext(request);
   const { site, t } = context;
@@ -22,7 +24,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
   const near = listing.places[0]?.location.addresses[0]?.city;
   const similar = category
-    ? await site.directory.search(new URLSearchParams({ category, ...(near ? { near } : {}) })).then((result) => result.hits.filter((hit) => hit.id !== listing.id).slice(0, 3))
+    ? await site.directory.search(new URLSearchParams({ category, ...(near ? { near } : {}) }), { counted: [], hits: SIMILAR + 1 }).then((result) => result.hits.filter((hit) => hit.id !== listing.id).slice(0, SIMILAR))
     : [];
   const source = await withDatabase(() => site.database.prisma.source.findUnique({ where: { id: listing.source }, select: { name: true } }));
   return data({

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ResultCard } from "../../components/directory/ResultCard.tsx";
 import { findShownDocuments } from "../../db/search-entries.server.ts";
 import { emptyQuery } from "../../domain/directory/search-query.ts";
-import { pageContext, withDatabase } from "../../page-context.server.ts";
+import { pageContext, readForm, withDatabase } from "../../page-context.server.ts";
 import { resultContext } from "../../result-context.server.ts";
 import { safePath } from "../../safe-path.ts";
 import { LIST_SIZE, parseSlugs, savedSlugs, saveSlugs } from "../../saved-list.server.ts";
@@ -37,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const saved = await savedSlugs(request);
   const given = parseSlugs(form.getAll("slug"));
   const next = change(form.get("do"), saved, given);

@@ -10,16 +10,18 @@ import { CATEGORIES, isOneOf } from "../../domain/directory/vocabulary.ts";
 import { notFound, pageContext } from "../../page-context.server.ts";
 import { resultContext } from "../../result-context.server.ts";
 
+const SHOWN = 10;
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { category } = params;
   if (!isOneOf(CATEGORIES, category)) return notFound();
   const page = await pageContext(request);
   const { site, t } = page;
-  const { total, hits, facets } = await site.directory.search(new URLSearchParams({ category }));
+  const { total, hits, facets } = await site.directory.search(new URLSearchParams({ category }), { counted: ["age", "district"], hits: SHOWN });
   return {
     category,
     total,
-    hits: hits.slice(0, 10),
+    hits,
     ages: facets.age,
     districts: site.pack.districts.map(({ id, name }) => ({ id, name, count: facets.district[id] ?? 0 })).filter(({ count }) => count > 0),
     context: await resultContext(request, page),

@@ -7,7 +7,7 @@ import { pageContext } from "../../page-context.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, t } = await pageContext(request);
-  const { facets } = await site.directory.search(new URLSearchParams());
+  const { facets } = await site.directory.search(new URLSearchParams(), { counted: ["category"], hits: 0 });
   return { counts: facets.category, title: `${t("pages:topics.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
