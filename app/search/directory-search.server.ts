@@ -27,7 +27,7 @@ export interface DirectorySearch {
 }
 
 /** Slower than this, and the page answers from PostgreSQL. */
-const TIMEOUT_MS = 800;
+const PATIENCE_MS = 800;
 /** How long before Meilisearch is tried again after it failed. */
 const RETRY_MS = 3000;
 /** PostgreSQL searches several times more slowly: more at once would leave no connection for listings and for saving. */
@@ -40,12 +40,14 @@ export function openDirectorySearch(parts: {
   crisis: CrisisWords;
   /** English words that listings are described with, so that they are not taken for misspellings. */
   moreWords: readonly string[];
+  /** How long Meilisearch may take, where it is not to be what families have patience for. */
+  patienceMs?: number;
 }): DirectorySearch {
   const { pack, prisma, index, crisis } = parts;
   const districts = [...pack.districts, ...pack.neighbours].map(({ id }) => id);
   const groups = synonymGroupsFor(pack.acronyms);
   const lexicon = lexiconFor(pack, groups, parts.moreWords);
-  const meilisearch = index && breakerFor(index);
+  const meilisearch = index && breakerFor(index, parts.patienceMs ?? PATIENCE_MS);
   const databaseTurn = turns(AT_ONCE_FROM_DATABASE);
 
   const answer = async (asked: Asked): Promise<{ answer: Answer; engine: SearchResult["engine"] }> => {
@@ -82,19 +84,19 @@ export function openDirectorySearch(parts: {
  * One failure opens it: the next parent should not wait 800 ms to learn what the last one did. Not so one that comes too
  * late while others are answered: then Meilisearch is busy, and to send everybody to PostgreSQL would only keep it so.
  */
-function breakerFor(index: SearchIndex): CircuitBreaker<[Asked], Answer> {
+function breakerFor(index: SearchIndex, patienceMs: number): CircuitBreaker<[Asked], Answer> {
   let answeredAt = -Infinity;
   const search = async (asked: Asked) => {
-    const answer = await index.search(asked, TIMEOUT_MS);
+    const answer = await index.search(asked, patienceMs);
     answeredAt = performance.now();
     return answer;
   };
   return new CircuitBreaker(search, {
-    timeout: TIMEOUT_MS + 50,
+    timeout: patienceMs + 50,
     errorThresholdPercentage: 1,
     volumeThreshold: 0,
     resetTimeout: RETRY_MS,
-    errorFilter: (error: Error) => isTimeout(error) && performance.now() - answeredAt < TIMEOUT_MS,
+    errorFilter: (error: Error) => isTimeout(error) && performance.now() - answeredAt < patienceMs,
   });
 }
 

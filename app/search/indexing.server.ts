@@ -60,7 +60,7 @@ export function openIndexing(parts: { pack: CouncilPack; prisma: PrismaClient; i
       const startedAt = new Date();
       const count = await reindex(index, settings, allDocuments(prisma), report);
       // What was saved while the new index was being built may have missed it: put in once more by the next sweep.
-      await prisma.searchEntry.updateMany({ where: { changedAt: { lt: startedAt } }, data: { indexedAt: startedAt } });
+      await prisma.searchEntry.updateMany({ where: { changedAt: { lt: startedAt }, indexedAt: null }, data: { indexedAt: startedAt } });
       await prisma.searchEntry.updateMany({ where: { changedAt: { gte: startedAt } }, data: { indexedAt: null } });
       await prisma.searchRemoval.updateMany({ where: { removedAt: { gte: startedAt } }, data: { indexedAt: null } });
       await indexing.sweep();

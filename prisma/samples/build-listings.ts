@@ -139,19 +139,20 @@ export function buildListing(sample: SampleListing, pack: CouncilPack, today: st
 }
 
 function placesOf(sample: SampleListing, pack: CouncilPack, town: Town, serviceId: string, fill: (words: string) => string): ServicePlace[] {
-  const place = (venue: { name: string; street: string; access: readonly AccessFeature[]; accessNote?: string }, at: Town): ServicePlace => {
-    const id = derivedId("location", SAMPLE_SOURCE, pack.id, venue.name, at.name);
+  const { venue } = sample;
+  const place = (building: { name: string; street: string; access: readonly AccessFeature[]; accessNote?: string }, at: Town): ServicePlace => {
+    const id = derivedId("location", SAMPLE_SOURCE, pack.id, building.name, at.name);
     const point = scatter(at, id);
     const location: Location = {
       id,
       locationType: "physical",
-      name: fill(venue.name),
+      name: fill(building.name),
       latitude: point.lat,
       longitude: point.lng,
       addresses: [
         {
           id: derivedId(id, "address"),
-          address1: /^\d/.test(venue.street) ? fill(venue.street) : `${1 + (hash(id) % 90)} ${fill(venue.street)}`,
+          address1: /^\d/.test(building.street) ? fill(building.street) : `${1 + (hash(id) % 90)} ${fill(building.street)}`,
           city: at.name,
           stateProvince: pack.name,
           // Inward codes in ZZ are not given out, so no real door has this postcode.
@@ -161,12 +162,13 @@ function placesOf(sample: SampleListing, pack: CouncilPack, town: Town, serviceI
         },
       ],
       accessibility: [],
-      attributes: venue.access.map((feature) => ownAttribute(id, "access", feature)),
+      attributes: building.access.map((feature) => ownAttribute(id, "access", feature)),
     };
     // What is particular to this listing there stays with it: others meet in the same building.
-    return { id: derivedId(serviceId, "place", id), ...(venue.accessNote ? { description: fill(venue.accessNote) } : {}), location };
+    return { id: derivedId(serviceId, "place", id), ...(building.accessNote ? { description: fill(building.accessNote) } : {}), location };
   };
-  const first = sample.venue ? [place(sample.venue, town)] : [];
+  if (venue && sample.where === "every-district") return pack.districts.map((district) => place(venue, mainTown(townsOf(pack), district.id)));
+  const first = venue ? [place(venue, town)] : [];
   const second = sample.secondVenue ? [place(sample.secondVenue, neighbouringTown(townsOf(pack), town))] : [];
   return [...first, ...second];
 }

@@ -49,7 +49,7 @@ export function vary(sample: SampleListing, town: string, number: number, dice: 
     description: varyDescription(told.description, { town, person, brand }, dice),
     ages,
     needs: sample.needs.length > 0 && dice.chance(0.25) ? unique([...sample.needs, dice.of(NEED_IDS)]) : sample.needs,
-    where: sample.where === "each-district" || sample.where === "neighbour" ? "town" : sample.where,
+    where: sample.where === "each-district" || sample.where === "every-district" || sample.where === "neighbour" ? "town" : sample.where,
     ...(sample.venue ? { venue: { ...varyVenue(dice), ...(sample.venue.accessNote && dice.chance(0.6) ? { accessNote: sample.venue.accessNote } : {}) } } : {}),
     ...(sample.secondVenue ? { secondVenue: varyVenue(dice) } : {}),
     sessions,

@@ -34,9 +34,10 @@ export const sampleListingSchema = z.strictObject({
   specialist: z.boolean(),
   /**
    * Where it is: `town` in one town of the area; `each-district` one in the main town of every district;
+   * `every-district` one listing with a place in each of them;
    * `area` no building to visit, serves the whole area; `online`; `neighbour` just over the border.
    */
-  where: z.enum(["town", "each-district", "area", "online", "neighbour"]),
+  where: z.enum(["town", "each-district", "every-district", "area", "online", "neighbour"]),
   venue: z
     .strictObject({ name: text, street: text, access: z.array(z.enum(ACCESS_FEATURES)), accessNote: text.optional() })
     .optional(),

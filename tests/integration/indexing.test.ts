@@ -49,7 +49,7 @@ describe.each(KINDS)("on %s", (kind) => {
 
 test("what was saved while Meilisearch was away is there when it is back, without being told", async () => {
   const proxy = await startProxy(inject("meiliUrl"));
-  const site = await freshSite("PostgreSQL", { meiliUrl: proxy.url });
+  const site = await freshSite("PostgreSQL", { meiliUrl: proxy.url, patienceMs: 800 });
   await site.indexing.save(samples.slice(0, 5));
   proxy.cut();
   expect((await site.indexing.save([zebra()]))[0]?.outcome).toBe("added");
@@ -122,7 +122,7 @@ test("the index can be taken away whole: the site answers from its database, and
 describe("when Meilisearch is in trouble", () => {
   test("cut off: the page answers from PostgreSQL, and recovers by itself", async () => {
     const proxy = await startProxy(inject("meiliUrl"));
-    const site = await freshSite("PostgreSQL", { meiliUrl: proxy.url });
+    const site = await freshSite("PostgreSQL", { meiliUrl: proxy.url, patienceMs: 800 });
     await seed(site, TODAY);
     await site.indexing.rebuild();
     expect((await search(site, "q=swimming")).engine).toBe("meilisearch");
@@ -138,7 +138,7 @@ describe("when Meilisearch is in trouble", () => {
 
   test("slow: nobody waits much over 800 ms, and after the first nobody waits at all", async () => {
     const proxy = await startProxy(inject("meiliUrl"));
-    const site = await freshSite("PostgreSQL", { meiliUrl: proxy.url });
+    const site = await freshSite("PostgreSQL", { meiliUrl: proxy.url, patienceMs: 800 });
     await site.indexing.save(samples.slice(0, 20));
     proxy.delay(5000);
     const first = performance.now();

@@ -10,19 +10,22 @@ import { everydayWords, type Site } from "../../app/site.server.ts";
 import { openIndex } from "../../search-index/client.server.ts";
 import { freshDatabase, type Kind } from "./databases.ts";
 
+/** A test of what is found must not depend on how busy the machine is; tests of slowness ask for what families get. */
+const PATIENT_MS = 20_000;
+
 export function packOf(area: string): CouncilPack {
   return parseCouncilPack(readFileSync(`content/areas/${area}.json`, "utf8"), area);
 }
 
 /** A whole site on a fresh database, with an index of its own on the tests' Meilisearch. */
-export async function freshSite(kind: Kind, options: { area?: string; meiliUrl?: string | null; dataDir?: string } = {}): Promise<Site> {
+export async function freshSite(kind: Kind, options: { area?: string; meiliUrl?: string | null; dataDir?: string; patienceMs?: number } = {}): Promise<Site> {
   const database = await freshDatabase(kind);
   const pack = packOf(options.area ?? "essex");
   const uid = `services_${randomBytes(6).toString("hex")}`;
   const url = options.meiliUrl === undefined ? inject("meiliUrl") : options.meiliUrl;
   const index = url ? openIndex({ url, key: inject("meiliKey"), uid }) : null;
   const { prisma } = database;
-  const directory = openDirectorySearch({ pack, prisma, index, crisis, moreWords: everydayWords() });
+  const directory = openDirectorySearch({ pack, prisma, index, crisis, moreWords: everydayWords(), patienceMs: options.patienceMs ?? PATIENT_MS });
   afterAll(async () => {
     directory.close();
     if (index) await index.client.deleteIndexIfExists(uid).catch(() => false);
