@@ -17,6 +17,8 @@ const environment = z.object({
   MEILI_INDEX: optional(z.string().regex(/^[a-zA-Z0-9_-]{1,100}$/, "may hold letters, digits, - and _").default("services")),
   SITE_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional()),
   TRUST_PROXY: optional(z.coerce.number({ error: "must be the number of proxies in front of the site" }).int().min(0).max(5).default(0)),
+  DATA_KEYS: optional(z.string().optional()),
+  EVENT_SENDERS: optional(z.string().optional()),
   DEMO: optional(onOff.default(true)),
   CONTENT_DIR: optional(z.string().default("content")),
 });
@@ -37,6 +39,10 @@ export interface Config {
   /** The public address, when the site cannot tell it from the request. No trailing slash. */
   siteUrl: string | undefined;
   trustProxy: number;
+  /** Keys of personal data (app/db/sealing.server.ts). Unset outside production: the data folder's own. */
+  dataKeys: string | undefined;
+  /** Who may send events of cases (app/cases/signature.server.ts). */
+  eventSenders: string | undefined;
   /** Whether every page says that the listings are invented. On unless a council turns it off. */
   demo: boolean;
   contentDir: string;
@@ -54,6 +60,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}.`).join(" "));
   }
   const value = result.data;
+  if (value.NODE_ENV === "production" && !value.DATA_KEYS) {
+    throw new ConfigError("DATA_KEYS must hold the key that personal data is encrypted with, as in DATA_KEYS=k1:$(openssl rand -base64 32). Keep it apart from the data.");
+  }
   return {
     mode: value.NODE_ENV,
     port: value.PORT,
@@ -66,6 +75,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     meiliIndex: value.MEILI_INDEX,
     siteUrl: value.SITE_URL?.replace(/\/$/, ""),
     trustProxy: value.TRUST_PROXY,
+    dataKeys: value.DATA_KEYS,
+    eventSenders: value.EVENT_SENDERS,
     demo: value.DEMO,
     contentDir: resolve(value.CONTENT_DIR),
   };

@@ -3,10 +3,13 @@ import { join } from "node:path";
 import vocabulary from "../content/locales/en-GB/vocabulary.json" with { type: "json" };
 import { migrate } from "../prisma/migrate.ts";
 import { openIndex, type SearchIndex } from "../search-index/client.server.ts";
+import { secretsOf } from "./cases/secrets.server.ts";
+import { readSenders, type Senders } from "./cases/signature.server.ts";
 import type { Config } from "./config.server.ts";
 import { readCouncilPack } from "./council/pack.server.ts";
 import type { CouncilPack } from "./council/pack.ts";
 import { openDatabase, type Database } from "./db/database.server.ts";
+import { openSealer, type Sealer } from "./db/sealing.server.ts";
 import { saveOwnTaxonomies } from "./db/taxonomies.server.ts";
 import type { CrisisWords } from "./domain/directory/crisis.ts";
 import type { OwnTaxonomy } from "./domain/directory/taxonomies.ts";
@@ -18,6 +21,8 @@ export interface Site {
   config: Config;
   pack: CouncilPack;
   database: Database;
+  sealer: Sealer;
+  senders: Senders;
   index: SearchIndex | null;
   indexing: Indexing;
   directory: DirectorySearch;
@@ -32,9 +37,14 @@ export async function openSite(config: Config): Promise<Site> {
   const pack = await readCouncilPack(config.contentDir, config.area);
   const crisis = JSON.parse(await readFile(join(config.contentDir, "crisis.json"), "utf8")) as CrisisWords;
   const database = await openDatabase(config);
+  let sealer: Sealer;
+  let senders: Senders;
   try {
     await migrate(database);
     await saveOwnTaxonomies(database.prisma, vocabulary["taxonomy"], ownTermWords);
+    const secrets = secretsOf(config);
+    sealer = openSealer(secrets.dataKeys);
+    senders = readSenders(secrets.eventSenders);
   } catch (error) {
     await database.close();
     throw error;
@@ -46,6 +56,8 @@ export async function openSite(config: Config): Promise<Site> {
     config,
     pack,
     database,
+    sealer,
+    senders,
     index,
     indexing: openIndexing({ pack, prisma, index }),
     directory,

@@ -37,16 +37,14 @@ export function toMultiSearch(indexUid: string, asked: Asked): MultiSearchQuery[
         ...search,
         filter: filtersOf(query, place),
         facets: asked.counted.map((facet) => countedAttribute(query, facet)),
-        page: query.page,
-        hitsPerPage: asked.pageSize,
+        ...pageOf(asked),
         ...(place && sortOf(query, attempt) === "nearest" ? { sort: [`_geoPoint(${place.lat},${place.lng}):asc`] } : {}),
         ...(attempt.onlyIfExact ? { showRankingScoreDetails: true } : {}),
         attributesToRetrieve: [...RETRIEVED],
-        attributesToHighlight: ["name", "summary", "description"],
-        attributesToCrop: ["description"],
-        cropLength: CROP_WORDS,
-        highlightPreTag: MATCH_START,
-        highlightPostTag: MATCH_END,
+        // Marking what matched takes about as long as finding it, so not where there are no words.
+        ...(attempt.text === ""
+          ? {}
+          : { attributesToHighlight: ["name", "summary", "description"], attributesToCrop: ["description"], cropLength: CROP_WORDS, highlightPreTag: MATCH_START, highlightPostTag: MATCH_END }),
       },
       // A page of no hits: an exhaustive count and exhaustive facets, which `limit: 0` does not promise.
       ...active.map((facet) => ({ ...search, filter: filtersOf(without(query, facet), place), facets: [countedAttribute(query, facet)], page: 1, hitsPerPage: 0 })),
@@ -74,6 +72,11 @@ export function fromMultiSearch(asked: Asked, responses: readonly SearchResponse
     withoutFacet: Object.fromEntries(active.map((facet, i) => [facet, best.counts[i] ? totalOf(best.counts[i]) : 0])),
     facets: active.reduce((facets, facet, i) => ({ ...facets, [facet]: facetCounts(asked.query, best.counts[i]?.facetDistribution ?? {})[facet] }), within),
   };
+}
+
+/** Numbered pages count every hit, which near a place takes several times as long as finding the first few. */
+function pageOf({ query: { page }, counted, pageSize }: Asked): Pick<MultiSearchQuery, "page" | "hitsPerPage" | "offset" | "limit"> {
+  return counted.length > 0 ? { page, hitsPerPage: pageSize } : { offset: (page - 1) * pageSize, limit: pageSize };
 }
 
 function chosenAndCounted({ query, counted }: Asked): Facet[] {

@@ -1,8 +1,10 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { seed } from "../../prisma/seed.ts";
+import { seedCases } from "../../prisma/seed-cases.ts";
 import { startMeilisearch, type LocalMeilisearch } from "../../search-index/local-server.ts";
 import { serve, startFault } from "../../server.js";
+import { trialSecrets } from "../cases/secrets.server.ts";
 import { readConfig, type Config } from "../config.server.ts";
 import { openSite } from "../site.server.ts";
 import { today } from "../today.ts";
@@ -26,6 +28,7 @@ async function demo(): Promise<void> {
     process.on(signal, () => void closeAll().then(() => process.exit(0)));
   }
   try {
+    useOwnSecrets();
     const config = readConfig(process.env);
     await checkPort(config);
     await buildIfStale(say);
@@ -49,6 +52,14 @@ async function demo(): Promise<void> {
   }
 }
 
+/** A demo has no environment to find keys in. */
+function useOwnSecrets(): void {
+  if (process.env.DATA_KEYS) return;
+  const { dataKeys, eventSenders } = trialSecrets(readConfig({ ...process.env, NODE_ENV: "development" }).dataDir);
+  process.env.DATA_KEYS = dataKeys;
+  process.env.EVENT_SENDERS ||= eventSenders;
+}
+
 function useMeilisearch(meilisearch: LocalMeilisearch): void {
   process.env.MEILI_URL = meilisearch.url;
   process.env.MEILI_KEY = meilisearch.masterKey;
@@ -61,6 +72,7 @@ async function fill(config: Config, empty: boolean): Promise<void> {
     if (!empty) {
       say("Loading the invented listings...");
       await seed(site, today());
+      say(`Loading ${await seedCases(site, today())} invented cases...`);
     }
     say(`The search index holds ${await site.indexing.rebuild()} listings.`);
   } finally {

@@ -1,8 +1,11 @@
+import { caseImportSummary, importCases, type CaseImportOptions } from "../cases/import-cases.server.ts";
 import { ConfigError } from "../config.server.ts";
+import { resealAll } from "../db/cases.server.ts";
 import type { Job } from "../db/folder.server.ts";
 import { importListings, importSummary, type ImportOptions } from "../interchange/import.server.ts";
 import { importPostcodes } from "../interchange/postcodes.server.ts";
 import type { Site } from "../site.server.ts";
+import { today } from "../today.ts";
 
 type Say = (line: string) => void;
 
@@ -16,6 +19,15 @@ const JOBS = {
   "import-postcodes": async (site: Site, { file }: { file: string }, say: Say): Promise<number> => {
     const { rows, saved, skipped } = await importPostcodes(site.database.prisma, file, say);
     say(`${rows} rows: ${saved} saved${[...skipped].map(([reason, count]) => `, ${count} skipped (${reason})`).join("")}.`);
+    return 0;
+  },
+  "import-cases": async (site: Site, options: CaseImportOptions, say: Say): Promise<number> => {
+    const report = await importCases(site, options, today(), say);
+    caseImportSummary(report, options.dryRun ?? false).forEach(say);
+    return 0;
+  },
+  "rotate-keys": async (site: Site, _input: object, say: Say): Promise<number> => {
+    say(`${await resealAll(site.database.prisma, site.sealer)} values were encrypted anew with the key ${site.sealer.currentKey}.`);
     return 0;
   },
   reindex: async (site: Site, _input: object, say: Say): Promise<number> => {

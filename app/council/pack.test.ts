@@ -69,3 +69,9 @@ test("contrast is as WCAG counts it", () => {
   expect(contrast("#000000", "#ffffff")).toBeCloseTo(21);
   expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.48, 2);
 });
+
+test("schools get 15 days to answer where the council has not settled otherwise", () => {
+  expect(parseCouncilPack(ESSEX, "essex.json").schoolReply).toEqual({ days: 15, count: "calendar" });
+  expect(parseCouncilPack(changed((pack) => (pack.schoolReply = { days: 15, count: "working" })), "essex.json").schoolReply.count).toBe("working");
+  expect(() => parseCouncilPack(changed((pack) => (pack.schoolReply = { days: 0, count: "working" })), "essex.json")).toThrow(/schoolReply\.days/);
+});

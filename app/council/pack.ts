@@ -70,6 +70,8 @@ export const councilPackSchema = z
     }),
     /** Local acronyms and names, each to the words to search for. Wrong in any other council, so they live here. */
     acronyms: z.record(z.string().regex(/^[a-z0-9 &'-]+$/, "lower case"), z.array(words).min(1)).default({}),
+    /** How long schools get to answer when they are consulted: the council's own practice, as the law sets no period. */
+    schoolReply: z.strictObject({ days: z.int().min(1).max(60), count: z.enum(["calendar", "working"]) }).default({ days: 15, count: "calendar" }),
     parentCarerForum: z.strictObject({ name: words, website: z.url().optional() }),
     adviceService: z.strictObject({ name: words, phone }),
     contact: z.strictObject({ name: words, phone, email: z.email() }),

@@ -1,6 +1,6 @@
 import { Prisma } from "../../prisma/generated/client.ts";
 
-/** The tables that hold a listing, each with what a row of it is made from. */
+/** The tables that are filled many rows at a time, each with what a row of it is made from. */
 interface Rows {
   organization: Prisma.OrganizationUncheckedCreateInput;
   organization_identifier: Prisma.OrganizationIdentifierUncheckedCreateInput;
@@ -19,6 +19,8 @@ interface Rows {
   send_details: Prisma.SendDetailsUncheckedCreateInput;
   attribute: Prisma.AttributeUncheckedCreateInput;
   search_entry: Prisma.SearchEntryUncheckedCreateInput;
+  case_event: Prisma.CaseEventUncheckedCreateInput;
+  audit_entry: Prisma.AuditEntryUncheckedCreateInput;
 }
 
 /**

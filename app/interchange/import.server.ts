@@ -1,7 +1,5 @@
-import { createWriteStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, extname, isAbsolute, join, resolve } from "node:path";
-import { makeWritable } from "../db/folder.server.ts";
 import { hideListings } from "../db/hide-listings.server.ts";
 import type { NewListing, Saved } from "../db/listings.server.ts";
 import { slugify } from "../domain/directory/slug.ts";
@@ -11,6 +9,7 @@ import { isVersion1, toVersion3 } from "./oruk-v1.ts";
 import { idText, listingFromOruk, type Note } from "./oruk.ts";
 import { openFeed } from "./read-feed.server.ts";
 import { openCsvFile, openJsonFile, UnreadableFileError } from "./read-rows.server.ts";
+import { mostFrequent, openRowReport, tallied } from "./row-report.server.ts";
 import { isDeeperThan } from "./values.ts";
 
 export interface ImportOptions {
@@ -72,7 +71,7 @@ export async function importListings(site: Site, options: ImportOptions, report:
   if (!/^[a-z0-9][a-z0-9-]{0,60}$/.test(source)) throw new UnreadableFileError(`The source "${source}" must be lower-case letters, digits and hyphens.`);
   const input = await openInput(options.from, mapping?.mapping ?? null);
   if (input.count === 0) throw new UnreadableFileError(`There is no service in ${options.from}: nothing was imported.`);
-  const details = await rowReport(site, source, options.dryRun ?? false);
+  const details = await openRowReport(site.config.dataDir, source, options.dryRun ?? false);
   const totals: ImportReport = {
     source, rows: 0, added: 0, changed: 0, unchanged: 0, skipped: 0, hidden: 0,
     reasons: new Map(), notes: new Map(), unknownWords: new Map(), file: details.file,
@@ -210,10 +209,9 @@ function count(totals: ImportReport, row: Row, saved: Saved | null): object {
   const reason = row.reason ?? (saved?.outcome === "refused" ? saved.reason : null);
   const outcome = reason ? "skipped" : saved && saved.outcome !== "refused" ? saved.outcome : "readable";
   if (outcome !== "readable") totals[outcome]++;
-  const add = (tally: Map<string, number>, key: string) => tally.set(key, (tally.get(key) ?? 0) + 1);
-  if (reason) add(totals.reasons, reason.replace(/row \d+/, "an earlier row"));
-  for (const { field, what } of row.notes) add(totals.notes, `${field.replace(/\[\d+\]/g, "")}: ${what}`);
-  for (const { taxonomy, words } of row.unknownWords) add(totals.unknownWords, `${taxonomy}: ${words}`);
+  if (reason) tallied(totals.reasons, reason.replace(/row \d+/, "an earlier row"));
+  for (const { field, what } of row.notes) tallied(totals.notes, `${field.replace(/\[\d+\]/g, "")}: ${what}`);
+  for (const { taxonomy, words } of row.unknownWords) tallied(totals.unknownWords, `${taxonomy}: ${words}`);
   return {
     row: row.number, ref: row.ref, name: row.listing?.name, outcome,
     ...(reason ? { reason } : {}), ...(row.notes.length ? { notes: row.notes } : {}), ...(row.unknownWords.length ? { unknownWords: row.unknownWords } : {}),
@@ -245,33 +243,20 @@ async function finish(site: Site, source: string, totals: ImportReport, report: 
   }
 }
 
-async function rowReport(site: Site, source: string, isDryRun: boolean): Promise<{ file: string | null; write(line: object): void; close(): Promise<void> }> {
-  const folder = join(site.config.dataDir, "imports");
-  await makeWritable(folder);
-  const file = join(folder, `${new Date().toISOString().replace(/[:.]/g, "-")}-${source}${isDryRun ? "-dry-run" : ""}.ndjson`);
-  const stream = createWriteStream(file);
-  return {
-    file,
-    write: (line) => void stream.write(`${JSON.stringify(line)}\n`),
-    close: () => new Promise((done, fail) => stream.end((error?: Error | null) => (error ? fail(error) : done()))),
-  };
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
 /** The report in words, for whoever ran the command. */
 export function importSummary(report: ImportReport, isDryRun: boolean): string[] {
-  const top = (tally: ReadonlyMap<string, number>) => [...tally].sort((a, b) => b[1] - a[1]).slice(0, 12).map(([what, times]) => `    ${times} × ${what}`);
   const readable = report.rows - report.skipped;
   return [
     isDryRun
       ? `${report.rows} rows: ${readable} could be imported, ${report.skipped} would be skipped. Nothing was written.`
       : `${report.rows} rows: ${report.added} added, ${report.changed} changed, ${report.unchanged} unchanged, ${report.skipped} skipped${report.hidden ? `, ${report.hidden} hidden because the source no longer has them` : ""}.`,
-    ...(report.reasons.size ? ["  Skipped because:", ...top(report.reasons)] : []),
-    ...(report.notes.size ? ["  Changed while reading:", ...top(report.notes)] : []),
-    ...(report.unknownWords.size ? ["  Words that the mapping has no code for:", ...top(report.unknownWords)] : []),
+    ...(report.reasons.size ? ["  Skipped because:", ...mostFrequent(report.reasons)] : []),
+    ...(report.notes.size ? ["  Changed while reading:", ...mostFrequent(report.notes)] : []),
+    ...(report.unknownWords.size ? ["  Words that the mapping has no code for:", ...mostFrequent(report.unknownWords)] : []),
     `  Row by row: ${report.file}`,
   ];
 }

@@ -38,7 +38,7 @@ export class MappingError extends Error {
   override name = "MappingError";
 }
 
-const template: z.ZodType<Template> = z.lazy(() => z.union([z.string(), z.array(template), z.record(z.string(), template)]));
+export const templateSchema: z.ZodType<Template> = z.lazy(() => z.union([z.string(), z.array(templateSchema), z.record(z.string(), templateSchema)]));
 const taxonomyNames = OWN_TAXONOMIES.map(({ name }) => name) as [OwnTaxonomy, ...OwnTaxonomy[]];
 
 const mappingSchema = z.strictObject({
@@ -48,7 +48,7 @@ const mappingSchema = z.strictObject({
   format: z.enum(["json", "csv"]),
   rows: z.string().default(""),
   continues: z.strictObject({ column: z.string(), refersTo: z.string() }).nullable().default(null),
-  service: z.record(z.string(), template).refine((service) => "id" in service && "name" in service, "needs `id` and `name`"),
+  service: z.record(z.string(), templateSchema).refine((service) => "id" in service && "name" in service, "needs `id` and `name`"),
   terms: z
     .array(
       z.strictObject({
@@ -139,7 +139,8 @@ function unique(links: object[]): object[] {
 
 type Evaluate = (input: unknown, row: unknown) => Promise<unknown>;
 
-function compileTemplate(node: Template, at: string, file: string): Evaluate {
+/** @throws MappingError naming the expression that cannot be read */
+export function compileTemplate(node: Template, at: string, file: string): Evaluate {
   if (typeof node === "string") return compileExpression(node, at, file);
   if (Array.isArray(node)) {
     const parts = node.map((part, i) => compileTemplate(part, `${at}[${i}]`, file));

@@ -18,7 +18,8 @@ import { searchablePlaceNames } from "./places.ts";
 export interface DirectorySearch {
   /**
    * @param params those of the search page's address
-   * @param wanted what of the result is used, where that is not all of it: facets to count, and how many hits
+   * @param wanted what of the result is used, where that is not all of it: facets to count (with none, `total` may be
+   *   that of the hits given), and how many hits
    */
   search(params: URLSearchParams, wanted?: { counted?: readonly Facet[]; hits?: number }): Promise<SearchResult>;
   /** Whether Meilisearch is thought to answer at this moment. */

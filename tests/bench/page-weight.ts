@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, keyof Weight>> = { document: "html", styles
 /** What a browser that comes for the first time loads for each page. */
 export async function weighPages<T extends string>(origin: string, pages: Readonly<Record<T, string>>): Promise<Record<T, Weight>> {
   const flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
+  const browser = await chromium.launch({ executablePath: findChromium(), args: flags, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
   try {
     const weights: Partial<Record<T, Weight>> = {};
     for (const [name, path] of Object.entries(pages) as [T, string][]) {

@@ -2,10 +2,12 @@ import { writeFileSync } from "node:fs";
 import { arch, cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { buildIfStale } from "../../app/commands/build.ts";
+import { cases } from "./cases.ts";
 import { directory } from "./directory.ts";
 import { tableText, type Section } from "./section.ts";
+import { timelines } from "./timelines.ts";
 
-const SECTIONS: Readonly<Record<string, Section>> = { directory };
+const SECTIONS: Readonly<Record<string, Section>> = { directory, timelines, cases };
 
 const USAGE = `npm run bench -- [SECTION ...] [--sizes 1000,10000,100000] [--seconds 8] [--json FILE]
 
@@ -41,7 +43,13 @@ const undos: (() => Promise<void>)[] = [];
 const undoAll = async () => {
   for (const undo of undos.splice(0).reverse()) await undo();
 };
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void undoAll().finally(() => process.exit(1)));
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    interruption.abort();
+    void undoAll().finally(() => process.exit(1));
+  });
+}
 
 const say = (line: string) => console.log(line);
 const processor = cpus()[0]?.model.trim() ?? arch();
@@ -60,7 +68,8 @@ try {
     missed.push(...judged.filter(({ met }) => !met).map(({ what }) => what));
   }
 } catch (error) {
-  console.error(error);
+  // What an interruption pulls away fails too, and says nothing new.
+  if (!interruption.signal.aborted) console.error(error);
   process.exitCode = 1;
 } finally {
   await undoAll();

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +45,7 @@ export async function openStand(): Promise<Stand> {
       HOST: "127.0.0.1",
       PORT: "0",
       DATA_DIR: join(folder, "site"),
+      DATA_KEYS: `bench:${randomBytes(32).toString("base64")}`,
       DATABASE_URL: postgres.url,
       MEILI_URL: meilisearch.url,
       MEILI_KEY: meilisearch.masterKey,
@@ -70,6 +72,9 @@ export async function startServer(script: string, settings: Readonly<Record<stri
   const env: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: process.env.PATH, TZ: process.env.TZ, ...settings };
   const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "pipe"], env });
   const ended = new Promise<void>((done) => child.once("close", () => done()));
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  void ended.then(() => process.off("exit", kill));
   let said = "";
   const url = await new Promise<string>((done, fail) => {
     const timer = setTimeout(() => fail(new Error(`${script} did not start within ${START_MS / 1000} seconds:\n${said}`)), START_MS);

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSy
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../app/db/database.server.ts";
+import { Dice } from "../../prisma/samples/generate.ts";
 import { runCommand, startCommand, temporaryFolder, type RunningCommand } from "../support/command.ts";
 import { freshPostgresUrl, KINDS, type Kind } from "../support/databases.ts";
 import { inventedService, inventedServices } from "../support/invented.ts";
@@ -51,17 +52,6 @@ async function killWhen(what: string, command: RunningCommand, check: () => bool
   expect((await command.ended).signal).toBe("SIGKILL");
 }
 
-/** Numbers from 0 to 1 that look random and are the same every time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 describe.each(KINDS)("an import on %s that is killed", (kind) => {
   test("at any moments, and run again, ends as one that never was", { timeout: 300_000 }, async () => {
     const whole = await freshSettings(kind);
@@ -71,8 +61,8 @@ describe.each(KINDS)("an import on %s that is killed", (kind) => {
 
     const settings = await freshSettings(kind);
     const dataDir = settings.DATA_DIR as string;
-    const random = seeded(20_261_122);
-    const moments = Array.from({ length: 4 }, () => Math.floor(random() * (ROWS - 100))).sort((a, b) => a - b);
+    const dice = new Dice(20_261_122);
+    const moments = Array.from({ length: 4 }, () => Math.floor(dice.next() * (ROWS - 100))).sort((a, b) => a - b);
     for (const moment of moments) {
       const before = new Set(reports(dataDir));
       const command = startCommand(IMPORT, arguments_, settings);

@@ -21,7 +21,7 @@ export interface RunningCommand {
 
 /** The environment of somebody who has set nothing: no test runner, no server of theirs. */
 export function plainEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const ours = /^(VITEST|TEST$|NODE_ENV$|NODE_OPTIONS$|DATABASE_URL$|DATA_DIR$|MEILI_|AREA$|PORT$|HOST$|SITE_URL$|CONTENT_DIR$|E2E_)/;
+  const ours = /^(VITEST|TEST$|NODE_ENV$|NODE_OPTIONS$|DATABASE_URL$|DATA_DIR$|MEILI_|AREA$|PORT$|HOST$|SITE_URL$|CONTENT_DIR$|DATA_KEYS$|EVENT_SENDERS$|E2E_)/;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))), ...more } as NodeJS.ProcessEnv;
 }
 

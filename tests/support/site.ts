@@ -4,6 +4,8 @@ import { afterAll, inject } from "vitest";
 import crisis from "../../content/crisis.json" with { type: "json" };
 import { readConfig } from "../../app/config.server.ts";
 import { parseCouncilPack, type CouncilPack } from "../../app/council/pack.ts";
+import { readSenders } from "../../app/cases/signature.server.ts";
+import { openSealer } from "../../app/db/sealing.server.ts";
 import { openDirectorySearch } from "../../app/search/directory-search.server.ts";
 import { openIndexing } from "../../app/search/indexing.server.ts";
 import { everydayWords, type Site } from "../../app/site.server.ts";
@@ -12,6 +14,9 @@ import { freshDatabase, type Kind } from "./databases.ts";
 
 /** A test of what is found must not depend on how busy the machine is; tests of slowness ask for what families get. */
 const PATIENT_MS = 20_000;
+
+/** A sender of events, as `EVENT_SENDERS` names it. */
+export const TEST_SENDER = "case-system:a secret of more than thirty-two characters";
 
 export function packOf(area: string): CouncilPack {
   return parseCouncilPack(readFileSync(`content/areas/${area}.json`, "utf8"), area);
@@ -34,6 +39,8 @@ export async function freshSite(kind: Kind, options: { area?: string; meiliUrl?:
     config: { ...readConfig({}), dataDir: options.dataDir ?? "/nonexistent" },
     pack,
     database,
+    sealer: openSealer(`test:${randomBytes(32).toString("base64")}`),
+    senders: readSenders(TEST_SENDER),
     index,
     indexing: openIndexing({ pack, prisma, index }),
     directory,

@@ -56,7 +56,7 @@ export interface Asked {
   /** What to search for, best guess first: the first that finds something is the answer. */
   attempts: readonly Attempt[];
   place: FoundPlace | null;
-  /** Facets whose values are to be counted: each costs time. */
+  /** Facets whose values are to be counted: each costs time. With none, the total may be that of the hits given. */
   counted: readonly Facet[];
   /** How many hits make a page; 0 for a count only. */
   pageSize: number;

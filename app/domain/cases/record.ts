@@ -1,0 +1,106 @@
+import type { Day } from "../calendar/day.ts";
+import type { CaseEvent, Correction, EventOf, Happening, HappeningType, Withdrawal } from "./events.ts";
+import { HAPPENING_TYPES } from "./events.ts";
+import { sortFew } from "./sort.ts";
+
+const NOTHING: readonly never[] = [];
+
+/** On the same day, things come in the order in which a case goes through them. */
+const RANK = Object.fromEntries(HAPPENING_TYPES.map((type, i) => [type, i])) as Record<HappeningType, number>;
+
+/**
+ * What was on the record of a case on a day: events recorded later are not there, those taken back by then are gone,
+ * and those corrected by then are as they should have been. In the order in which things happened, whatever the order
+ * they came in. An event dated after the day is on the record (a meeting is planned ahead), but has not happened.
+ */
+export class CaseRecord {
+  readonly asOf: Day;
+  readonly events: readonly Happening[];
+  /** Requests that were taken back: the dates counted from them stay, stopped. */
+  readonly takenBack: readonly Happening[];
+  private readonly lists = new Map<HappeningType, Happening[]>();
+
+  constructor(events: readonly Happening[], takenBack: readonly Happening[], asOf: Day) {
+    this.asOf = asOf;
+    this.events = events;
+    this.takenBack = takenBack;
+    for (const event of events) {
+      const list = this.lists.get(event.type);
+      if (list) list.push(event);
+      else this.lists.set(event.type, [event]);
+    }
+  }
+
+  all<T extends HappeningType>(type: T): readonly EventOf<T>[] {
+    return (this.lists.get(type) as EventOf<T>[] | undefined) ?? NOTHING;
+  }
+
+  has(type: HappeningType): boolean {
+    return this.lists.has(type);
+  }
+
+  /** The earliest event of these types on or after a day (not `except` itself). */
+  first(types: readonly HappeningType[], from: Day, except: Happening | null = null): Happening | null {
+    let found: Happening | null = null;
+    for (const type of types) {
+      const list = this.lists.get(type);
+      if (!list) continue;
+      for (const event of list) {
+        if (event.on < from || event === except) continue;
+        if (!found || event.on < found.on) found = event;
+        break;
+      }
+    }
+    return found;
+  }
+
+  /** The latest event of these types on or before a day. */
+  last(types: readonly HappeningType[], until: Day): Happening | null {
+    let found: Happening | null = null;
+    for (const type of types) {
+      for (const event of this.lists.get(type) ?? NOTHING) if (event.on <= until && (!found || event.on >= found.on)) found = event;
+    }
+    return found;
+  }
+
+  /** The same record, less what has not happened by its day. */
+  happened(): CaseRecord {
+    const latest = this.events.at(-1);
+    if (!latest || latest.on <= this.asOf) return this;
+    return new CaseRecord(this.events.filter(({ on }) => on <= this.asOf), this.takenBack, this.asOf);
+  }
+}
+
+const KEPT_WHEN_TAKEN_BACK: readonly HappeningType[] = ["request-received", "reassessment-requested"];
+
+export function recordOn(asOf: Day, events: readonly CaseEvent[]): CaseRecord {
+  const happenings: Happening[] = [];
+  const corrections: Correction[] = [];
+  const withdrawals: Withdrawal[] = [];
+  for (const event of events) {
+    if (event.recordedOn !== undefined && event.recordedOn > asOf) continue;
+    if (event.type === "correction") corrections.push(event);
+    else if (event.type !== "withdrawn") happenings.push(event);
+    else if (event.recordedOn !== undefined || event.on <= asOf) withdrawals.push(event);
+  }
+  if (corrections.length === 0 && withdrawals.length === 0) return new CaseRecord(sortFew(happenings, asTheyHappened), [], asOf);
+
+  const withdrawn = new Set(withdrawals.map(({ of }) => of));
+  const corrected = new Map<string, Record<string, unknown>>();
+  for (const { id, of, changes } of corrections.sort(asTheyTakeEffect)) if (!withdrawn.has(id)) corrected.set(of, { ...corrected.get(of), ...changes });
+  const asItShouldBe = happenings.map((event) => ({ ...event, ...corrected.get(event.id) }) as Happening).sort(asTheyHappened);
+  return new CaseRecord(
+    asItShouldBe.filter(({ id }) => !withdrawn.has(id)),
+    asItShouldBe.filter(({ id, type }) => withdrawn.has(id) && KEPT_WHEN_TAKEN_BACK.includes(type)),
+    asOf,
+  );
+}
+
+function asTheyHappened(a: Happening, b: Happening): number {
+  return a.on - b.on || RANK[a.type] - RANK[b.type] || (a.id < b.id ? -1 : 1);
+}
+
+/** The later correction wins; one whose day of recording nobody gave comes before those that have one. */
+function asTheyTakeEffect(a: Correction, b: Correction): number {
+  return (a.recordedOn ?? -Infinity) - (b.recordedOn ?? -Infinity) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,125 @@
+import type { Day } from "../calendar/day.ts";
+import { addMonths, lastDayOfPeriod } from "../calendar/day.ts";
+import type { EventOf, Happening, HappeningType } from "./events.ts";
+import type { CaseRecord } from "./record.ts";
+import type { ReviewTerms } from "./rule-set.ts";
+
+/** A stretch of time by whose last day the plan must have been reviewed. */
+export interface ReviewPeriod {
+  /** The event it begins with: the plan, the last review, the plan after a reassessment, or the move to a new council. */
+  start: Happening;
+  /** The event whose date gave the last day: after a move it may be the last review. */
+  countedFrom: Happening;
+  lastDay: Day;
+  /** It begins with the plan sent after a reassessment. */
+  afterReassessment: boolean;
+  /** The council's decision, which ends a review. */
+  done: Happening | null;
+  /** What put another period in its place. */
+  replacedBy: Happening | null;
+}
+
+/** Events that can begin a review period. */
+export const BEGINS_REVIEW_PERIOD = ["plan-made", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "amendment-notice-sent"] as const satisfies readonly HappeningType[];
+
+/**
+ * The review periods of a plan, in order. A review is done when the council has sent its decision, not when the
+ * meeting was held.
+ * @see CFA 2014 s.44(1); SEND Regulations 2014, reg 15(5), 27(4)
+ */
+export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: ReviewTerms): ReviewPeriod[] {
+  if (!BEGINS_REVIEW_PERIOD.some((type) => record.has(type)) && !record.has("moved-area")) return [];
+  const periods: ReviewPeriod[] = [];
+  let planInForce = false;
+  let reassessing = false;
+  let ceasedBy: Happening | null = null;
+
+  const current = () => (ceasedBy ? undefined : periods.at(-1));
+  const begin = (start: Happening, lastDay: Day, countedFrom: Happening = start, afterReassessment = false) => {
+    periods.push({ start, countedFrom, lastDay, afterReassessment, done: null, replacedBy: null });
+    planInForce = true;
+    ceasedBy = null;
+  };
+  const round = (start: Happening) => begin(start, lastDayOfPeriod(start.on, months));
+  const done = (decision: Happening) => {
+    const period = current();
+    if (period) period.done ??= decision;
+  };
+  const replace = (by: Happening) => {
+    const period = current();
+    if (period && !period.done) period.replacedBy = by;
+    return period;
+  };
+
+  for (const event of record.events) {
+    switch (event.type) {
+      case "plan-made": {
+        // The day the plan was made counts, also where the day it was sent is recorded too.
+        const only = periods.length === 1 ? current() : undefined;
+        if (only?.start.type === "final-plan-sent" && !only.afterReassessment && !only.done) periods.length = 0;
+        else if (planInForce) break;
+        round(event);
+        break;
+      }
+      case "final-plan-sent":
+      case "amended-plan-sent":
+        if (planInForce && reassessing && isFinalOfReassessment(event, record)) {
+          replace(event);
+          begin(event, addMonths(event.on, months), event, true);
+          reassessing = false;
+        } else if (!planInForce && event.type === "final-plan-sent") {
+          round(event);
+        } else planInForce = true;
+        break;
+      case "reassessment-agreed":
+        reassessing = true;
+        break;
+      case "review-decision-sent":
+        done(event);
+        if (event.outcome === "cease") {
+          ceasedBy = event;
+          planInForce = false;
+        } else round(event);
+        break;
+      case "amendment-notice-sent":
+        // The notice goes with the decision: where no decision is recorded, it is the decision.
+        if (!standsForDecision(event, record)) break;
+        done(event);
+        round(event);
+        break;
+      case "tribunal-order":
+      case "appeal-unopposed":
+        // The plan goes on; the review that would have ended it is done.
+        if (ceasedBy && (event.outcome === "continue" || event.outcome === "amend-provision" || event.outcome === "change-school")) round(ceasedBy);
+        break;
+      case "moved-area": {
+        const last = replace(event);
+        const byTransfer = lastDayOfPeriod(transferDay(event), monthsAfterMove);
+        const byReview = last ? lastDayOfPeriod(last.start.type === "moved-area" ? last.countedFrom.on : last.start.on, months) : -Infinity;
+        begin(event, Math.max(byTransfer, byReview), last && byReview > byTransfer ? last.countedFrom : event);
+        break;
+      }
+    }
+  }
+  return periods;
+}
+
+/** The day the plan went to the new council: the day of the move, unless it is known to have been another. */
+export function transferDay(move: EventOf<"moved-area">): Day {
+  return move.planPassedOn ?? move.on;
+}
+
+/** A notice of amendments sent after a review meeting on which no decision of its own is recorded. */
+export function standsForDecision(notice: Happening, record: CaseRecord): boolean {
+  const meeting = record.last(["review-meeting"], notice.on);
+  if (!meeting) return false;
+  const decision = record.first(["review-decision-sent"], meeting.on);
+  const next = record.all("review-meeting").find(({ on }) => on > notice.on);
+  if (decision && (!next || decision.on < next.on)) return false;
+  return record.first(["amendment-notice-sent"], meeting.on) === notice;
+}
+
+/** The finalised plan after a reassessment; an amended plan is taken for it where no final plan is recorded. */
+function isFinalOfReassessment(event: Happening, record: CaseRecord): boolean {
+  return event.type === "final-plan-sent" || record.first(["final-plan-sent"], event.on) === null;
+}

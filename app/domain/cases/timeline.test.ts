@@ -1,0 +1,356 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { RawEvent } from "../../../tests/support/histories.ts";
+import { anyDate, anyHistory, eventsOf, EXCEPTION_TYPES } from "../../../tests/support/histories.ts";
+import { day, isoText } from "../calendar/day.ts";
+import { isWorkingDay } from "../calendar/working-days.ts";
+import { OutsideRulesError } from "./rules/index.ts";
+import type { Deadline, Timeline } from "./timeline.ts";
+import { timelineOf } from "./timeline.ts";
+
+const RUNS = { numRuns: 300 };
+
+function timeline(raw: readonly object[], asOf: string): Timeline {
+  return timelineOf({ person: { dateOfBirth: day("2012-02-29") }, events: eventsOf(raw) }, day(asOf));
+}
+
+const dates = ({ deadlines }: Timeline) => deadlines.map(({ rule, from, due, beSafe, target }) => ({ rule, from, due, beSafe, target }));
+
+function find(raw: readonly object[], asOf: string, rule: string, from?: string): Deadline {
+  const found = timeline(raw, asOf).deadlines.filter((deadline) => deadline.rule === rule && (from === undefined || deadline.from === from));
+  expect(found, rule).toHaveLength(1);
+  return found[0] as Deadline;
+}
+
+const state = (raw: readonly object[], asOf: string, rule: string, from?: string) => find(raw, asOf, rule, from).state;
+const due = (raw: readonly object[], asOf: string, rule: string, from?: string) => isoText(find(raw, asOf, rule, from).due);
+const rules = (raw: readonly object[], asOf: string) => timeline(raw, asOf).deadlines.filter(({ from }) => from !== null).map(({ rule }) => rule);
+
+const request: RawEvent = { id: "request", type: "request-received", on: "2026-09-07" };
+const refused: RawEvent = { id: "no", type: "assessment-refused", on: "2026-10-12" };
+const agreed: RawEvent = { id: "yes", type: "assessment-agreed", on: "2026-10-19" };
+
+describe("always, whatever happened in a case", () => {
+  test("the order in which events arrive changes nothing", () => {
+    fc.assert(
+      fc.property(
+        anyHistory.chain((history) => fc.tuple(fc.constant(history), fc.shuffledSubarray(history, { minLength: history.length }))),
+        anyDate,
+        ([history, shuffled], asOf) => {
+          expect(timeline(shuffled, asOf)).toEqual(timeline(history, asOf));
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  test("no date depends on the day of looking, only what is said of it", () => {
+    fc.assert(
+      fc.property(anyHistory, anyDate, anyDate, (history, one, other) => {
+        expect(dates(timeline(history, one))).toEqual(dates(timeline(history, other)));
+      }),
+      RUNS,
+    );
+  });
+
+  test("no exception moves, adds or removes a date", () => {
+    fc.assert(
+      fc.property(anyHistory, anyDate, (history, asOf) => {
+        const without = history.filter(({ type }) => !EXCEPTION_TYPES.includes(type));
+        expect(dates(timeline(without, asOf))).toEqual(dates(timeline(history, asOf)));
+        const only = (states: Timeline) => states.deadlines.map((one) => (one.state === "may-be-late" ? "late" : one.state));
+        expect(only(timeline(history, asOf))).toEqual(only(timeline(without, asOf)));
+      }),
+      RUNS,
+    );
+  });
+
+  test("a correction is as though the error had never been made", () => {
+    fc.assert(
+      fc.property(anyHistory.filter(({ length }) => length > 0), fc.nat(), anyDate, anyDate, (history, pick, wrong, asOf) => {
+        const event = history[pick % history.length] as RawEvent;
+        fc.pre(!["mediation-set", "exception-recorded", "school-closed", "absence"].includes(event.type));
+        const erred = history.map((other) => (other === event ? { ...other, on: wrong } : other));
+        const corrected = timeline([...erred, { id: "correction", type: "correction", of: event.id, on: event.on }], asOf);
+        expect(corrected).toEqual(timeline(history, asOf));
+      }),
+      RUNS,
+    );
+  });
+
+  test("before a correction or a withdrawal is recorded, the error stands", () => {
+    fc.assert(
+      fc.property(anyHistory.filter(({ length }) => length > 0), fc.nat(), anyDate, anyDate, (history, pick, wrong, asOf) => {
+        const event = history[pick % history.length] as RawEvent;
+        fc.pre(!["mediation-set", "exception-recorded", "school-closed", "absence"].includes(event.type));
+        const recordedOn = isoText(day(asOf) + 1);
+        const amended = [...history, { id: "c", type: "correction", of: event.id, on: wrong, recordedOn }, { id: "w", type: "withdrawn", of: event.id, on: asOf, recordedOn }];
+        expect(timeline(amended, asOf)).toEqual(timeline(history, asOf));
+      }),
+      RUNS,
+    );
+  });
+
+  test("an event taken back is as though it had not happened, except that the dates of a request stay, stopped", () => {
+    fc.assert(
+      fc.property(anyHistory.filter(({ length }) => length > 0), fc.nat(), anyDate, (history, pick, asOf) => {
+        const event = history[pick % history.length] as RawEvent;
+        const without = timeline(history.filter((other) => other !== event), asOf);
+        const taken = timeline([...history, { id: "w", type: "withdrawn", of: event.id, on: "2025-01-01" }], asOf);
+        const kept = taken.deadlines.filter(({ event: of }) => of !== event.id);
+        expect(kept).toEqual(without.deadlines);
+        expect(taken.deadlines.filter(({ event: of }) => of === event.id).every((one) => one.state === "stopped")).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  test("targets are working days on or before the last day, and what is safe is never after it", () => {
+    fc.assert(
+      fc.property(anyHistory, anyDate, (history, asOf) => {
+        for (const one of timeline(history, asOf).deadlines) {
+          if (one.target !== null) expect(isWorkingDay(one.target) && one.target <= one.due, one.rule).toBe(true);
+          if (one.beSafe !== null) expect(one.beSafe, one.rule).toBeLessThanOrEqual(one.due);
+          expect(one.target !== null, one.rule).toBe(["council", "school", "body", "arranger"].includes(one.actor));
+          if (one.actor === "family") expect(one.beSafe !== null && isWorkingDay(one.beSafe), one.rule).toBe(true);
+          if (one.state === "running") expect(one.due, one.rule).toBeGreaterThanOrEqual(day(asOf));
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("the course of a request", () => {
+  test("decided on the last day is met; the day after is late, and stays late", () => {
+    expect(state([request, agreed], "2026-10-20", "assess-decision")).toBe("met");
+    expect(state([request], "2026-10-19", "assess-decision")).toBe("running");
+    expect(state([request], "2026-10-20", "assess-decision")).toBe("late");
+    expect(state([request, { ...agreed, on: "2026-10-20" }], "2027-06-01", "assess-decision")).toBe("late");
+  });
+
+  test("a refusal stops what would have followed", () => {
+    expect(["no-plan-decision", "final-plan"].map((rule) => state([request, refused], "2027-03-01", rule))).toEqual(["stopped", "stopped"]);
+    expect(state([request, refused], "2026-10-13", "assess-decision")).toBe("met");
+  });
+
+  test("a council that thinks again by itself is back on the first clock; after an order the limits of the order count", () => {
+    const late = { ...agreed, on: "2026-11-09" };
+    expect(state([request, refused, late], "2026-12-01", "final-plan")).toBe("running");
+    const order = { id: "order", type: "tribunal-order", on: "2026-11-02", outcome: "assess" };
+    expect(state([request, refused, order, late], "2026-12-01", "final-plan")).toBe("stopped");
+    expect(state([request, refused, order, late], "2026-12-01", "order-assess-tell")).toBe("met");
+  });
+
+  test("a draft or a final plan overtakes the decision not to make one; that decision stops the final plan", () => {
+    const draft = { id: "draft", type: "draft-served", on: "2026-12-14" };
+    expect(state([request, agreed, draft], "2027-01-15", "no-plan-decision")).toBe("stopped");
+    const none = { id: "none", type: "no-plan-decided", on: "2026-12-29" };
+    expect(state([request, agreed, none], "2027-01-15", "no-plan-decision")).toBe("late");
+    expect(state([request, agreed, none], "2027-01-15", "final-plan")).toBe("stopped");
+  });
+
+  test("a second request while one is open starts nothing; one after the answer has dates of its own", () => {
+    const second = { id: "second", type: "request-received", on: "2026-09-28" };
+    expect(rules([request, second], "2026-10-01").filter((rule) => rule === "final-plan")).toHaveLength(1);
+    const later = { id: "later", type: "request-received", on: "2026-12-07" };
+    expect(due([request, refused, later], "2026-12-10", "final-plan", "later")).toBe("2027-04-26");
+    expect(state([request, refused, later], "2026-12-10", "final-plan", "request")).toBe("stopped");
+    expect(state([request, refused, { ...later, on: refused.on }], "2026-12-10", "final-plan", "later")).toBe("running");
+  });
+
+  test("a request taken back keeps its dates, stopped; the next one in line is then the clock", () => {
+    const back = { id: "back", type: "withdrawn", of: "request", on: "2026-10-01" };
+    expect(state([request, back], "2026-10-02", "final-plan")).toBe("stopped");
+    expect(state([request, back], "2026-09-30", "final-plan")).toBe("running");
+    expect(timeline([request, back], "2026-10-02").stage).toBe("withdrawn");
+    expect(state([request, { id: "second", type: "request-received", on: "2026-09-28" }, back], "2026-10-02", "final-plan", "second")).toBe("running");
+  });
+
+  test("advice of each body, answered by the same body under whatever spelling", () => {
+    const asked = [
+      { id: "a", type: "advice-requested", on: "2026-10-21", body: "Educational Psychologist" },
+      { id: "b", type: "advice-requested", on: "2026-10-21", body: "health" },
+      { id: "c", type: "advice-received", on: "2026-11-20", body: "educational-psychologist" },
+    ];
+    expect(state(asked, "2026-12-03", "advice", "a")).toBe("met");
+    expect(state(asked, "2026-12-03", "advice", "b")).toBe("late");
+  });
+});
+
+describe("letters, mediation and appeal", () => {
+  const letter = { id: "letter", type: "decision-sent", on: "2026-11-10" };
+
+  test("a decision to amend brings no right of appeal; the amended plan does", () => {
+    const review = { id: "review", type: "review-decision-sent", on: "2027-03-02" };
+    expect(rules([{ ...review, outcome: "amend" }], "2027-03-03")).not.toContain("appeal");
+    expect(rules([{ ...review, outcome: "keep" }], "2027-03-03")).toContain("appeal");
+    expect(rules([{ ...review, outcome: "cease" }], "2027-03-03")).toContain("mediation-contact");
+    expect(rules([{ id: "plan", type: "amended-plan-sent", on: "2027-04-20" }], "2027-04-21")).toContain("appeal");
+  });
+
+  test("the family's time: met, missed, or no longer needed", () => {
+    expect(state([letter, { id: "told", type: "mediation-adviser-told", on: "2027-01-10" }], "2027-02-01", "mediation-contact")).toBe("met");
+    expect(state([letter, { id: "told", type: "mediation-adviser-told", on: "2027-01-11" }], "2027-02-01", "mediation-contact")).toBe("missed");
+    expect(state([letter], "2027-01-11", "mediation-contact")).toBe("missed");
+    expect(state([letter, { id: "appeal", type: "appeal-registered", on: "2026-12-01" }], "2027-02-01", "mediation-contact")).toBe("stopped");
+    expect(state([request, refused, agreed], "2027-02-01", "appeal")).toBe("stopped");
+  });
+
+  test("a certificate belongs to the latest letter before it", () => {
+    const next = { id: "next", type: "decision-sent", on: "2027-01-04" };
+    const certificate = { id: "certificate", type: "mediation-certificate-issued", on: "2027-02-24" };
+    expect(due([letter, next, certificate], "2027-02-25", "appeal", "letter")).toBe("2027-01-11");
+    expect(due([letter, next, certificate], "2027-02-25", "appeal", "certificate")).toBe("2027-03-24");
+  });
+
+  test("where mediation is wanted, the certificate is counted from the meeting only", () => {
+    const told = { id: "told", type: "mediation-adviser-told", on: "2026-12-01" };
+    const informed = { id: "informed", type: "mediation-council-informed", on: "2026-12-02" };
+    expect(rules([letter, told], "2026-12-05")).toContain("mediation-certificate");
+    expect(rules([letter, told, informed], "2026-12-05")).not.toContain("mediation-certificate");
+  });
+
+  test("late notice of mediation is late, unless the family agreed to it", () => {
+    const set = { id: "set", type: "mediation-set", on: "2027-01-04", meetingOn: "2027-01-07" };
+    expect(state([set], "2027-01-05", "mediation-notice")).toBe("late");
+    expect(state([{ ...set, shorterNoticeAgreed: true }], "2027-01-05", "mediation-notice")).toBe("met");
+  });
+});
+
+describe("reviews", () => {
+  const plan = { id: "plan", type: "plan-made", on: "2026-03-10" };
+  const meeting = { id: "meeting", type: "review-meeting", on: "2027-02-02" };
+  const amend = { id: "amend", type: "review-decision-sent", on: "2027-03-02", outcome: "amend" };
+
+  test("the meeting alone does not end the review", () => {
+    expect(state([plan, meeting], "2027-03-10", "review-due")).toBe("late");
+    expect(state([plan, meeting], "2027-03-10", "review-meeting-by")).toBe("met");
+    expect(state([plan, meeting, amend], "2027-03-10", "review-due", "plan")).toBe("met");
+  });
+
+  test("the plan made counts rather than the plan sent, whichever was first", () => {
+    const sent = { id: "sent", type: "final-plan-sent", on: "2026-03-08" };
+    expect(due([sent, plan], "2026-04-01", "review-due")).toBe("2027-03-09");
+    expect(due([{ ...sent, on: "2026-03-12" }, plan], "2026-04-01", "review-due")).toBe("2027-03-09");
+  });
+
+  test("a plan made on 29 February is due for review by 28 February", () => {
+    expect(due([{ ...plan, on: "2028-02-29" }], "2028-03-01", "review-due")).toBe("2029-02-28");
+  });
+
+  test("notice and report: recorded, not recorded, and overtaken", () => {
+    expect(state([{ ...meeting, noticeOn: "2027-01-19" }], "2027-02-03", "review-notice")).toBe("met");
+    expect(state([{ ...meeting, noticeOn: "2027-01-20" }], "2027-02-03", "review-notice")).toBe("late");
+    expect(state([meeting], "2027-01-20", "review-notice")).toBe("late");
+    expect(state([meeting], "2027-02-03", "review-notice")).toBe("stopped");
+    expect(state([meeting], "2027-02-17", "review-report")).toBe("late");
+    expect(state([meeting, amend], "2027-03-03", "review-report")).toBe("stopped");
+    expect(state([meeting], "2027-01-05", "review-report")).toBe("not-started");
+  });
+
+  test("without a notice on record, the decision to amend stands for it; with one, only the notice counts", () => {
+    expect(due([meeting, amend], "2027-03-03", "review-final")).toBe("2027-04-27");
+    const notice = { id: "notice", type: "amendment-notice-sent", on: "2027-03-09" };
+    expect(due([meeting, amend, notice], "2027-03-10", "review-final")).toBe("2027-05-04");
+    expect(due([meeting, amend, notice], "2027-03-10", "review-final-overall")).toBe("2027-04-27");
+    expect(state([meeting, notice], "2027-03-10", "review-decision")).toBe("late");
+    expect(state([plan, meeting, { ...notice, on: "2027-03-02" }], "2027-03-10", "review-due", "plan")).toBe("met");
+  });
+
+  test("an amendment at another time of the year has the same limits", () => {
+    const notice = { id: "notice", type: "amendment-notice-sent", on: "2026-11-02" };
+    expect(due([plan, notice], "2026-11-03", "review-comments")).toBe("2026-11-16");
+    expect(due([plan, notice], "2026-11-03", "review-final")).toBe("2026-12-28");
+    expect(rules([plan, notice], "2026-11-03").filter((rule) => rule === "review-due")).toHaveLength(1);
+  });
+
+  test("after a decision to end the plan there is no next review, unless the Tribunal keeps the plan going", () => {
+    const cease = { ...amend, id: "cease", outcome: "cease" };
+    expect(rules([plan, meeting, cease], "2027-03-10").filter((rule) => rule === "review-due")).toHaveLength(1);
+    expect(due([plan, meeting, cease, { id: "order", type: "tribunal-order", on: "2027-06-14", outcome: "continue" }], "2027-07-01", "review-due", "cease")).toBe("2028-03-01");
+    expect(timeline([plan, meeting, cease], "2027-05-04").stage).toBe("ceasing");
+    expect(timeline([plan, meeting, cease], "2027-05-05").stage).toBe("ceased");
+  });
+});
+
+describe("moves", () => {
+  const to7 = { id: "to7", type: "phase-transfer-planned", on: "2027-09-01", kind: "school-phase" };
+
+  test("ready for the next school: by the amended plan, or by a review that changed nothing", () => {
+    expect(state([to7, { id: "plan", type: "amended-plan-sent", on: "2027-02-14" }], "2027-03-01", "phase-transfer")).toBe("met");
+    expect(state([to7, { id: "plan", type: "amended-plan-sent", on: "2027-02-15" }], "2027-03-01", "phase-transfer")).toBe("late");
+    expect(state([to7, { id: "kept", type: "review-decision-sent", on: "2026-12-10", outcome: "keep" }], "2027-03-01", "phase-transfer")).toBe("met");
+    expect(state([to7, { id: "old", type: "amended-plan-sent", on: "2026-04-01" }], "2027-03-01", "phase-transfer")).toBe("late");
+    expect(state([to7], "2027-02-14", "phase-transfer")).toBe("running");
+  });
+
+  test("only the old council's knowing is on record", () => {
+    const aware = { id: "aware", type: "moved-area-aware", on: "2027-02-09" };
+    expect(due([aware], "2027-02-10", "plan-transfer")).toBe("2027-03-01");
+    expect(due([{ ...aware, movesOn: "2027-06-07" }], "2027-02-10", "plan-transfer")).toBe("2027-06-07");
+    expect(due([{ id: "move", type: "moved-area", on: "2027-03-06" }], "2027-02-10", "plan-transfer")).toBe("2027-03-06");
+  });
+
+  test("known only after the move", () => {
+    const moved = [{ id: "move", type: "moved-area", on: "2027-03-01" }, { id: "aware", type: "moved-area-aware", on: "2027-03-22" }];
+    expect(due(moved, "2027-04-01", "plan-transfer", "aware")).toBe("2027-04-13");
+  });
+});
+
+describe("what was known on a day", () => {
+  test("“what did we say on 1 March?”", () => {
+    const wrong = { id: "request", type: "request-received", on: "2027-01-11" };
+    const right = { id: "right", type: "correction", of: "request", on: "2027-01-04", recordedOn: "2027-03-05" };
+    expect(due([wrong, right], "2027-03-01", "final-plan")).toBe("2027-05-31");
+    expect(due([wrong, right], "2027-03-05", "final-plan")).toBe("2027-05-24");
+  });
+
+  test("of two corrections the later recorded wins, field by field, in whatever order they came", () => {
+    const decision = { id: "d", type: "review-decision-sent", on: "2027-03-02", outcome: "keep" };
+    const first = { id: "z", type: "correction", of: "d", outcome: "cease", recordedOn: "2027-03-10" };
+    const second = { id: "a", type: "correction", of: "d", outcome: "amend", recordedOn: "2027-03-12" };
+    expect(timeline([decision, second, first], "2027-03-11").stage).toBe("ceasing");
+    expect(timeline([decision, second, first], "2027-03-12").stage).toBe("amending");
+    expect(timeline([decision, second, first, { id: "w", type: "withdrawn", of: "a", on: "2027-03-13" }], "2027-03-13").stage).toBe("ceasing");
+  });
+
+  test("what was recorded later is not there, whenever it happened", () => {
+    const advice = { id: "a", type: "advice-requested", on: "2026-10-21", body: "health", recordedOn: "2026-11-02" };
+    expect(rules([request, advice], "2026-11-01")).not.toContain("advice");
+    expect(rules([request, advice], "2026-11-02")).toContain("advice");
+  });
+
+  test("a date before any rules is refused, with the event", () => {
+    const early = { id: "early", type: "request-received", on: "2014-08-31" };
+    expect(() => timeline([early, request], "2026-10-01")).toThrow(OutsideRulesError);
+    expect(() => timeline([{ ...early, on: "2014-09-01" }], "2026-10-01")).not.toThrow();
+  });
+});
+
+describe("ages", () => {
+  const leaving = (dateOfBirth: string) => isoText(timelineOf({ person: { dateOfBirth: day(dateOfBirth) }, events: [] }, day("2026-11-22")).deadlines.find(({ rule }) => rule === "compulsory-school-age-end")?.due ?? 0);
+  const planEnd = (dateOfBirth: string) => isoText(timelineOf({ person: { dateOfBirth: day(dateOfBirth) }, events: [] }, day("2026-11-22")).deadlines.find(({ rule }) => rule === "plan-latest-end")?.due ?? 0);
+
+  test.each([
+    ["2010-06-26", "2026-06-26"],
+    ["2010-08-31", "2026-06-26"],
+    ["2010-09-01", "2027-06-25"],
+    ["2011-06-25", "2027-06-25"],
+    ["2011-06-26", "2027-06-25"],
+    ["2012-01-15", "2028-06-30"],
+    ["2012-12-31", "2029-06-29"],
+    ["2013-09-02", "2030-06-28"],
+  ])("born %s: school leaving day %s", (born, expected) => expect(leaving(born)).toBe(expected));
+
+  test("a school year that starts later than 1 September takes in the birthdays before it", () => {
+    const [ends] = timelineOf({ person: { dateOfBirth: day("2011-09-03"), schoolYearStartsOn: day("2027-09-06") }, events: [] }, day("2026-11-22")).deadlines;
+    expect(isoText(ends?.due ?? 0)).toBe("2027-06-25");
+  });
+
+  test.each([
+    ["2002-07-31", "2027-07-31"],
+    ["2002-08-01", "2028-07-31"],
+    ["2004-02-29", "2029-07-31"],
+  ])("born %s: a plan can last to %s", (born, expected) => expect(planEnd(born)).toBe(expected));
+});

@@ -1,0 +1,26 @@
+import { takeIn } from "../app/cases/intake.server.ts";
+import { day } from "../app/domain/calendar/day.ts";
+import type { Site } from "../app/site.server.ts";
+import { buildSampleCases, readSampleCases } from "./samples/build-cases.ts";
+
+const SENDER = "sample";
+const FROM = { sender: SENDER, actor: "command:demo" };
+
+/**
+ * Loads the invented cases, their dates counted from `today`. On a later day the events of the day before are put away
+ * first, so that the samples keep showing what they are for.
+ * @returns how many there are
+ */
+export async function seedCases(site: Site, today: string): Promise<number> {
+  const rows = buildSampleCases(readSampleCases(site.config.contentDir), site.pack, day(today));
+  const batch = { cases: rows.map((row) => row.case), events: rows.flatMap((row) => row.events) };
+  const load = () => takeIn(site, FROM, batch, day(today));
+  let answer = await load();
+  if (answer.events.some(({ answer: became, field }) => became === "refused" && field === "id")) {
+    await site.database.prisma.caseEvent.deleteMany({ where: { sender: SENDER } });
+    answer = await load();
+  }
+  const refused = [...answer.events, ...answer.cases].find((one) => one.answer === "refused");
+  if (refused) throw new Error(`A sample case cannot be used: ${JSON.stringify(refused)}`);
+  return rows.length;
+}
