@@ -87,7 +87,7 @@ export async function importCases(site: Site, options: CaseImportOptions, today:
 
 async function readMapping(contentDir: string, name: string): Promise<{ mapping: CaseMapping; map: (row: unknown) => Promise<CaseRow> }> {
   const own = /^[a-z0-9-]+$/.test(name);
-  const file = own ? join(contentDir, "mappings", "cases", `${name}.json`) : resolve(name);
+  const file = own ? join(contentDir, "case-mappings", `${name}.json`) : resolve(name);
   const json = await readFile(file, "utf8").catch(() => {
     throw new MappingError(`There is no mapping of cases ${own ? `called "${name}"` : `in ${file}`}.`);
   });

@@ -12,7 +12,7 @@ import { temporaryFolder } from "../support/command.ts";
 import { freshPostgresUrl } from "../support/databases.ts";
 import { inventedId, inventedService, inventedServices } from "../support/invented.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
-import { packOf } from "../support/site.ts";
+import { packOf } from "../support/packs.ts";
 
 const STANDARD = "../shared/oruk";
 

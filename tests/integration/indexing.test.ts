@@ -8,7 +8,8 @@ import { buildSampleListings, readSamples } from "../../prisma/samples/build-lis
 import { seed } from "../../prisma/seed.ts";
 import { KINDS } from "../support/databases.ts";
 import { startProxy } from "../support/proxy.ts";
-import { freshSite, packOf } from "../support/site.ts";
+import { packOf } from "../support/packs.ts";
+import { freshSite } from "../support/site.ts";
 import { until } from "../support/until.ts";
 import type { Site } from "../../app/site.server.ts";
 

@@ -9,7 +9,7 @@ import { listingFromOruk, serviceToOruk } from "../../app/interchange/oruk.ts";
 import { termWords } from "../../app/interchange/feed.server.ts";
 import { buildSampleListings, readSamples } from "../../prisma/samples/build-listings.ts";
 import { freshDatabase, KINDS } from "../support/databases.ts";
-import { packOf } from "../support/site.ts";
+import { packOf } from "../support/packs.ts";
 
 const document = () => ({});
 const samples = buildSampleListings(readSamples("content"), packOf("rutland"), "2026-11-22");

@@ -19,10 +19,13 @@ export interface RunningCommand {
   ended: Promise<Ended>;
 }
 
-/** The environment of somebody who has set nothing: no test runner, no server of theirs. */
+/** A key of the tests' own: in production the site does not start without one. */
+const DATA_KEYS = `test:${Buffer.alloc(32, 3).toString("base64")}`;
+
+/** The environment of somebody who has set nothing but a key: no test runner, no server of theirs. */
 export function plainEnvironment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const ours = /^(VITEST|TEST$|NODE_ENV$|NODE_OPTIONS$|DATABASE_URL$|DATA_DIR$|MEILI_|AREA$|PORT$|HOST$|SITE_URL$|CONTENT_DIR$|DATA_KEYS$|EVENT_SENDERS$|E2E_)/;
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))), ...more } as NodeJS.ProcessEnv;
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name))), DATA_KEYS, ...more } as unknown as NodeJS.ProcessEnv;
 }
 
 /** Starts `node FILE ...` as anybody starts it. It is killed when the test file ends, if it still runs then. */

@@ -20,11 +20,11 @@ export async function freshDatabase(kind: Kind): Promise<Database> {
   return database;
 }
 
-/** Makes a database as empty as a fresh one, in a fraction of the time that one takes. */
+/** Makes a database as empty as a fresh one, in a fraction of the time that one takes; only the audit trail cannot be emptied. */
 export async function emptyDatabase(database: Database): Promise<void> {
   const { prisma } = database;
   const tables = await prisma.$queryRaw<{ name: string }[]>`
-    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'`;
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN ('_prisma_migrations', 'audit_entry')`;
   await database.executeScript(`TRUNCATE ${tables.map(({ name }) => `"${name}"`).join(", ")}`);
   await saveOwnTaxonomies(prisma, vocabulary.taxonomy, ownTermWords);
 }

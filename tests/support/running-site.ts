@@ -10,13 +10,11 @@ export interface RunningSite {
   stop(): Promise<Ended>;
 }
 
-/** A key of the tests' own: in production the site does not start without one. */
-const DATA_KEYS = `test:${Buffer.alloc(32, 3).toString("base64")}`;
 const START_MS = 30_000;
 
 /** @param env its settings, such as DATA_DIR or DATABASE_URL */
 export async function startRunningSite(env: Readonly<Record<string, string>>): Promise<RunningSite> {
-  const command = startCommand("server.js", [], { PORT: "0", DATA_KEYS, ...env });
+  const command = startCommand("server.js", [], { PORT: "0", ...env });
   const { child, ended } = command;
   const said = () => /^The site is at (http\S+)$/m.exec(command.stdout())?.[1];
   await until("the site's start", START_MS, async () => {

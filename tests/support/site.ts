@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { afterAll, inject } from "vitest";
 import crisis from "../../content/crisis.json" with { type: "json" };
 import { readConfig } from "../../app/config.server.ts";
-import { parseCouncilPack, type CouncilPack } from "../../app/council/pack.ts";
 import { readSenders } from "../../app/cases/signature.server.ts";
 import { openSealer } from "../../app/db/sealing.server.ts";
 import { openDirectorySearch } from "../../app/search/directory-search.server.ts";
@@ -11,16 +9,13 @@ import { openIndexing } from "../../app/search/indexing.server.ts";
 import { everydayWords, type Site } from "../../app/site.server.ts";
 import { openIndex } from "../../search-index/client.server.ts";
 import { freshDatabase, type Kind } from "./databases.ts";
+import { packOf } from "./packs.ts";
 
 /** A test of what is found must not depend on how busy the machine is; tests of slowness ask for what families get. */
 const PATIENT_MS = 20_000;
 
 /** A sender of events, as `EVENT_SENDERS` names it. */
 export const TEST_SENDER = "case-system:a secret of more than thirty-two characters";
-
-export function packOf(area: string): CouncilPack {
-  return parseCouncilPack(readFileSync(`content/areas/${area}.json`, "utf8"), area);
-}
 
 /** A whole site on a fresh database, with an index of its own on the tests' Meilisearch. */
 export async function freshSite(kind: Kind, options: { area?: string; meiliUrl?: string | null; dataDir?: string; patienceMs?: number } = {}): Promise<Site> {
