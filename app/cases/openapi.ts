@@ -63,6 +63,7 @@ export function caseApiDescription(server: string): object {
           properties: {
             cases: { type: "array", maxItems: MOST_EVENTS, items: { $ref: "#/components/schemas/CaseDetails" } },
             events: { type: "array", maxItems: MOST_EVENTS, items: { $ref: "#/components/schemas/Event" } },
+            bodies: { type: "array", maxItems: MOST_EVENTS, items: { type: "object", required: ["id", "name"], additionalProperties: false, properties: { id: words, name: words } } },
           },
         },
         CaseDetails: {
@@ -88,6 +89,7 @@ export function caseApiDescription(server: string): object {
           required: ["cases", "events"],
           properties: {
             cases: { type: "array", items: { type: "object", required: ["case", "answer"], properties: { case: { type: ["string", "null"] }, answer: { enum: ["read", "refused"] }, field: words, reason: words } } },
+            bodies: { type: "array", items: { type: "object", required: ["id", "answer"], properties: { id: { type: ["string", "null"] }, answer: { enum: ["read", "refused"] }, field: words, reason: words } } },
             events: { type: "array", items: { type: "object", required: ["id", "answer"], properties: { id: { type: ["string", "null"] }, answer: { enum: ["stored", "already-known", "refused"] }, field: words, reason: words } } },
           },
         },

@@ -3,7 +3,7 @@ import { v5 as uuidv5 } from "uuid";
 import type { Prisma} from "../../prisma/generated/client.ts";
 import { type PrismaClient } from "../../prisma/generated/client.ts";
 import { isoText } from "../domain/calendar/day.ts";
-import type { SentCase, SentEvent } from "../domain/cases/intake.ts";
+import type { SentBody, SentCase, SentEvent } from "../domain/cases/intake.ts";
 import { recordActs } from "./audit.server.ts";
 import { insertRows } from "./insert-rows.server.ts";
 import type { Sealer } from "./sealing.server.ts";
@@ -27,15 +27,16 @@ export interface StoredCase {
 }
 
 /**
- * Stores what was sent, all of it or nothing: cases that are new, what is known of them, their events, and the lines of the
- * audit trail. The same again changes nothing.
+ * Stores what was sent, all of it or nothing: cases that are new, what is known of them, their events, who gives
+ * advice, and the lines of the audit trail. The same again changes nothing.
  * @returns what became of each event, in their order
  */
-export async function storeSent(prisma: PrismaClient, sealer: Sealer, from: { sender: string; actor: string }, cases: readonly SentCase[], events: readonly SentEvent[]): Promise<Stored[]> {
+export async function storeSent(prisma: PrismaClient, sealer: Sealer, from: { sender: string; actor: string }, { cases, events, bodies }: { cases: readonly SentCase[]; events: readonly SentEvent[]; bodies: readonly SentBody[] }): Promise<Stored[]> {
   return againIfInTheWay(() => prisma.$transaction(
     async (tx) => {
       const ids = await casesFor(tx, [...cases, ...events].map((sent) => sent.case));
       const changed = await saveDetails(tx, sealer, cases, ids);
+      for (const { id, name } of bodies) await tx.adviceBody.upsert({ where: { id }, create: { id, name }, update: { name } });
       const stored = await saveEvents(tx, sealer, from.sender, events, ids);
       const touched = new Set([...changed, ...events.flatMap((sent, i) => (stored[i] === "stored" ? (ids.get(sent.case) as string) : []))]);
       if (touched.size > 0) await tx.caseFile.updateMany({ where: { id: { in: [...touched] } }, data: { changedAt: new Date() } });

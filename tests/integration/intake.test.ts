@@ -99,6 +99,14 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(await findCase(site.database.prisma, site.sealer, "EHC-1")).toMatchObject({ person: { firstName: "Amira", lastName: "Khan-Reed" }, district: "maldon" });
   });
 
+  test("those who give advice have names, and a new name takes the place of the old", async () => {
+    const bodies = (name: unknown) => takeIn(site, FROM, { bodies: [{ id: "health", name }] }, TODAY);
+    expect(await bodies("Mid paediatrics")).toMatchObject({ bodies: [{ id: "health", answer: "read" }] });
+    await bodies("Mid community paediatrics");
+    expect(await bodies(7)).toMatchObject({ bodies: [{ id: "health", answer: "refused", field: "name" }] });
+    expect(await site.database.prisma.adviceBody.findMany()).toEqual([{ id: "health", name: "Mid community paediatrics" }]);
+  });
+
   test("a change of keys seals everything anew, and then the old key may go", async () => {
     await send([agreed], [{ case: "EHC-1", person: { reference: "p1", firstName: "Amira" }, officer: { reference: "o1", name: "Jo" } }]);
     const newKey = `new:${Buffer.alloc(32, 7).toString("base64")}`;

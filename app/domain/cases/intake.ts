@@ -24,6 +24,12 @@ export interface SentCase {
   district?: string | undefined;
 }
 
+/** Who gives advice: an organisation, by the id that events name it with. */
+export interface SentBody {
+  id: string;
+  name: string;
+}
+
 /** Why something sent was not taken: the field, and what was expected of it. `id` is null when it had none. */
 export interface Refusal {
   id: string | null;
@@ -98,10 +104,21 @@ const caseSchema = z.strictObject({
 export function readSentCase(raw: unknown): ReadSent<SentCase> {
   const read = caseSchema.safeParse(raw);
   if (read.success) return { ok: true, sent: read.data };
-  const issue = read.error.issues[0] as z.core.$ZodIssue;
-  const id = isRecord(raw) && typeof raw.case === "string" ? raw.case.slice(0, 200) : null;
-  if (issue.code === "unrecognized_keys") return { ok: false, id, field: [...issue.path, issue.keys[0]].join("."), reason: "no such field: see docs/events.md" };
-  return { ok: false, id, field: issue.path.join("."), reason: `expected ${issue.message}` };
+  return { ok: false, id: isRecord(raw) && typeof raw.case === "string" ? raw.case.slice(0, 200) : null, ...refusalOf(read.error) };
+}
+
+const bodySchema = z.strictObject({ id: text(100), name: text(200) });
+
+export function readSentBody(raw: unknown): ReadSent<SentBody> {
+  const read = bodySchema.safeParse(raw);
+  if (read.success) return { ok: true, sent: read.data };
+  return { ok: false, id: isRecord(raw) && typeof raw.id === "string" ? raw.id.slice(0, 200) : null, ...refusalOf(read.error) };
+}
+
+function refusalOf(error: z.ZodError): { field: string; reason: string } {
+  const issue = error.issues[0] as z.core.$ZodIssue;
+  if (issue.code === "unrecognized_keys") return { field: [...issue.path, issue.keys[0]].join("."), reason: "no such field: see docs/events.md" };
+  return { field: issue.path.join("."), reason: `expected ${issue.message}` };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
