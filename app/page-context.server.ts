@@ -8,17 +8,19 @@ import { isDatabaseAway } from "./db/database.server.ts";
 import { logError } from "./log.server.ts";
 import type { Site } from "./site.server.ts";
 
+type Namespace = "account" | "ask" | "common" | "forms" | "home" | "listing" | "messages" | "my-child" | "notices" | "officer" | "pages" | "record" | "search" | "timeline" | "vocabulary";
+
 /** What every loader starts from: the site, and the words of the page's language. */
 export interface PageContext {
   site: Site;
   language: LanguageCode;
-  t: TFunction<("common" | "home" | "search" | "listing" | "pages" | "vocabulary")[]>;
+  t: TFunction<Namespace[]>;
 }
 
 export async function pageContext(request: Request): Promise<PageContext> {
   const site = await openedSite();
   const language = await languageOfRequest(request, site.pack.languages);
-  return { site, language, t: i18nFor(language).getFixedT(language, NAMESPACES as ["common", "home", "search", "listing", "pages", "vocabulary"]) };
+  return { site, language, t: i18nFor(language).getFixedT(language, NAMESPACES as Namespace[]) };
 }
 
 /** The page answers 404, in its language. */
