@@ -19,6 +19,9 @@ const environment = z.object({
   TRUST_PROXY: optional(z.coerce.number({ error: "must be the number of proxies in front of the site" }).int().min(0).max(5).default(0)),
   DATA_KEYS: optional(z.string().optional()),
   EVENT_SENDERS: optional(z.string().optional()),
+  STAFF_ISSUER: optional(z.url({ protocol: /^https?$/, error: "must be the https address of the council's OpenID Connect provider" }).optional()),
+  STAFF_CLIENT_ID: optional(z.string().optional()),
+  STAFF_CLIENT_SECRET: optional(z.string().optional()),
   DEMO: optional(onOff.default(true)),
   CONTENT_DIR: optional(z.string().default("content")),
 });
@@ -43,6 +46,8 @@ export interface Config {
   dataKeys: string | undefined;
   /** Who may send events of cases (app/cases/signature.server.ts). */
   eventSenders: string | undefined;
+  /** The council's OpenID Connect provider, through which staff sign in. Unset: no staff, but the demo's own. */
+  staffProvider: { issuer: string; clientId: string; clientSecret: string } | undefined;
   /** Whether every page says that the listings are invented. On unless a council turns it off. */
   demo: boolean;
   contentDir: string;
@@ -63,6 +68,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (value.NODE_ENV === "production" && !value.DATA_KEYS) {
     throw new ConfigError("DATA_KEYS must hold the key that personal data is encrypted with, as in DATA_KEYS=k1:$(openssl rand -base64 32). Keep it apart from the data.");
   }
+  const staff = [value.STAFF_ISSUER, value.STAFF_CLIENT_ID, value.STAFF_CLIENT_SECRET];
+  if (staff.some(Boolean) && !staff.every(Boolean)) throw new ConfigError("STAFF_ISSUER, STAFF_CLIENT_ID and STAFF_CLIENT_SECRET must be set together.");
   return {
     mode: value.NODE_ENV,
     port: value.PORT,
@@ -77,6 +84,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: value.TRUST_PROXY,
     dataKeys: value.DATA_KEYS,
     eventSenders: value.EVENT_SENDERS,
+    staffProvider: value.STAFF_ISSUER ? { issuer: value.STAFF_ISSUER.replace(/\/$/, ""), clientId: value.STAFF_CLIENT_ID as string, clientSecret: value.STAFF_CLIENT_SECRET as string } : undefined,
     demo: value.DEMO,
     contentDir: resolve(value.CONTENT_DIR),
   };

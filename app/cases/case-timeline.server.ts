@@ -1,25 +1,34 @@
 import { readDay, type Day } from "../domain/calendar/day.ts";
 import { readCase, type Case, type EventProblem } from "../domain/cases/events.ts";
 import { timelineOf, type Timeline } from "../domain/cases/timeline.ts";
-import { findCase, type StoredCase } from "../db/cases.server.ts";
+import { findCase, type CaseKey, type StoredCase } from "../db/cases.server.ts";
+import { findDecidedRights, type DecidedRights } from "../db/followers.server.ts";
+import type { Rights } from "../domain/access/roles.ts";
 import type { Site } from "../site.server.ts";
 
 export interface CaseWithTimeline {
   stored: StoredCase;
   case: Case;
   timeline: Timeline;
+  rights: Rights;
   /** What was sent and cannot be used, because what it corrects is not here or it contradicts it; for the officer. */
   unused: { id: string; expected: string }[];
 }
 
+const NO_RIGHTS: DecidedRights = { lacksCapacity: false, hasRepresentative: false, shared: new Map(), schoolYearStartsOn: null };
+
 /** A case with its stage and dates as they stood on a day; null when there is no such case. */
-export async function timelineOfCase(site: Site, reference: string, asOf: Day): Promise<CaseWithTimeline | null> {
-  const stored = await findCase(site.database.prisma, site.sealer, reference);
+export async function timelineOfCase(site: Site, key: CaseKey, asOf: Day): Promise<CaseWithTimeline | null> {
+  const { prisma } = site.database;
+  const stored = await findCase(prisma, site.sealer, key);
   if (!stored) return null;
+  const { schoolYearStartsOn, ...decided } = stored.person ? await findDecidedRights(prisma, stored.person.id) : NO_RIGHTS;
   const dateOfBirth = stored.person?.dateOfBirth;
   const { events, unused } = usable(stored.events);
-  const read: Case = { person: dateOfBirth ? { dateOfBirth: readDay(dateOfBirth) as Day } : null, events };
-  return { stored, case: read, timeline: timelineOf(read, asOf, { schoolReply: site.pack.schoolReply }), unused };
+  const person = dateOfBirth ? { dateOfBirth: readDay(dateOfBirth) as Day, ...(schoolYearStartsOn === null ? {} : { schoolYearStartsOn }) } : null;
+  const timeline = timelineOf({ person, events }, asOf, { schoolReply: site.pack.schoolReply });
+  const youngPersonFrom = timeline.deadlines.find(({ rule }) => rule === "young-person-from")?.due ?? null;
+  return { stored, case: { person, events }, timeline, rights: { youngPersonFrom, ...decided }, unused };
 }
 
 /** Events come in any order and from several hands: one that the others leave without sense waits, and the rest counts. */

@@ -17,8 +17,8 @@ export type Stored = "stored" | "already-known" | "contradicts";
 export interface StoredCase {
   id: string;
   reference: string;
-  person: { reference: string; firstName: string | null; lastName: string | null; dateOfBirth: string | null } | null;
-  officer: { reference: string; name: string | null; email: string | null; phone: string | null; team: string | null } | null;
+  person: { id: string; reference: string; firstName: string | null; lastName: string | null; dateOfBirth: string | null } | null;
+  officer: { reference: string; name: string | null; email: string | null; phone: string | null; team: string | null; away: { until: string; cover: string | null } | null } | null;
   quadrant: string | null;
   district: string | null;
   changedAt: Date;
@@ -158,9 +158,12 @@ function digestOf(sent: SentEvent): string {
   return createHash("sha256").update(JSON.stringify(sorted)).digest("hex");
 }
 
-/** The case with this reference; null when there is none. */
-export async function findCase(prisma: PrismaClient, sealer: Sealer, reference: string): Promise<StoredCase | null> {
-  const row = await prisma.caseFile.findUnique({ where: { reference }, include: { person: true, officer: true, events: { orderBy: [{ on: "asc" }, { sender: "asc" }, { eventId: "asc" }] } } });
+/** How a case is named: by the council's reference, or by our own id, which pages have in their addresses. */
+export type CaseKey = { reference: string } | { id: string };
+
+/** The case of this name; null when there is none. */
+export async function findCase(prisma: PrismaClient, sealer: Sealer, key: CaseKey): Promise<StoredCase | null> {
+  const row = await prisma.caseFile.findUnique({ where: key, include: { person: true, officer: { include: { cover: true } }, events: { orderBy: [{ on: "asc" }, { sender: "asc" }, { eventId: "asc" }] } } });
   if (!row) return null;
   const { person, officer } = row;
   const open = (table: string, id: string, field: string, sealed: string | null) => (sealed === null ? null : sealer.open(sealed, `${table}.${field}.${id}`));
@@ -168,6 +171,7 @@ export async function findCase(prisma: PrismaClient, sealer: Sealer, reference: 
     id: row.id,
     reference: row.reference,
     person: person && {
+      id: person.id,
       reference: person.reference,
       firstName: open("person", person.id, "firstName", person.firstNameSealed),
       lastName: open("person", person.id, "lastName", person.lastNameSealed),
@@ -179,6 +183,7 @@ export async function findCase(prisma: PrismaClient, sealer: Sealer, reference: 
       email: open("officer", officer.id, "email", officer.emailSealed),
       phone: open("officer", officer.id, "phone", officer.phoneSealed),
       team: officer.team,
+      away: officer.awayUntil && { until: officer.awayUntil.toISOString().slice(0, 10), cover: officer.cover && open("officer", officer.cover.id, "name", officer.cover.nameSealed) },
     },
     quadrant: row.quadrant,
     district: row.district,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 
 /**
  * Encryption of personal data at rest: AES-256-GCM from Node's crypto, with a new nonce for each value, and the key's id
@@ -11,6 +11,8 @@ export interface Sealer {
   seal(words: string, belongsTo: string): string;
   /** @throws SealingError when the key is not here, or the value was altered or belongs elsewhere */
   open(sealed: string, belongsTo: string): string;
+  /** A secret for another use made of each key (HKDF, RFC 5869), the current key's first. `version` tells which key, and stays. */
+  derive(purpose: string): { version: number; value: string }[];
 }
 
 /** Keys are missing or unusable, or a value does not open; the message never holds a key or a value. */
@@ -59,6 +61,11 @@ export function openSealer(keys: string): Sealer {
         throw new SealingError(`A sealed value of ${belongsTo} was altered, or belongs elsewhere.`);
       }
     },
+    derive: (purpose) =>
+      [...known].map(([id, key]) => ({
+        version: createHash("sha256").update(id).digest().readUIntBE(0, 4),
+        value: Buffer.from(hkdfSync("sha256", key, "", purpose, KEY_BYTES)).toString("base64"),
+      })),
   };
 }
 

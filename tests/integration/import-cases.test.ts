@@ -26,7 +26,7 @@ const HEADER = "EHC Reference,Person ID,Forename,Surname,Date of Birth,Case Work
 const ROW = "EHC-1,P1,Amira,Khan,12/05/2016,O1,Jo Bloggs,Mid,MID,07/09/2026,Yes,16/10/2026,19/10/2026,,,";
 
 describe("an export of a case system, one row a case", () => {
-  const events = async (site: Awaited<ReturnType<typeof freshSite>>) => (await findCase(site.database.prisma, site.sealer, "EHC-1"))?.events;
+  const events = async (site: Awaited<ReturnType<typeof freshSite>>) => (await findCase(site.database.prisma, site.sealer, { reference: "EHC-1" }))?.events;
 
   test("becomes events; a date that is filled in later is a new event, one that is changed is a correction, the same again is nothing", async () => {
     const site = await freshSite("PostgreSQL", { meiliUrl: null, dataDir: temporaryFolder() });
@@ -48,7 +48,7 @@ describe("an export of a case system, one row a case", () => {
         { id: "EHC-1/assess~2", type: "correction", of: "EHC-1/assess", on: "2026-10-16", recordedOn: TODAY },
       ]),
     );
-    expect(await findCase(site.database.prisma, site.sealer, "EHC-1")).toMatchObject({ person: { firstName: "Amira", dateOfBirth: "2016-05-12" }, officer: { name: "Jo Bloggs" }, quadrant: "mid" });
+    expect(await findCase(site.database.prisma, site.sealer, { reference: "EHC-1" })).toMatchObject({ person: { firstName: "Amira", dateOfBirth: "2016-05-12" }, officer: { name: "Jo Bloggs" }, quadrant: "mid" });
   });
 
   test("is tried without writing, and what cannot be used is told row by row", async () => {

@@ -12,7 +12,7 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
     const asked = new URL(request.url).searchParams.get("asOf");
     const asOf = readDay(asked ?? today());
     if (asOf === null) return Response.json({ error: "asOf must be a date that exists, written YYYY-MM-DD." }, { status: 400 });
-    const found = await timelineOfCase(site, params.reference ?? "", asOf);
+    const found = await timelineOfCase(site, { reference: params.reference ?? "" }, asOf);
     if (!found) return Response.json({ error: "There is no such case." }, { status: 404 });
     return Response.json(published(found.timeline, (why) => english.exceptions[why]));
   });
