@@ -42,6 +42,7 @@ export async function serve() {
   app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: ASSETS_AGE, fallthrough: false }));
   app.use(express.static("build/client", { maxAge: FILES_AGE }));
   app.use(refuseUnreadable);
+  app.use(handOnAddress);
   app.all("*", createRequestHandler({ build, mode: process.env.NODE_ENV }));
   app.use(lastResort);
 
@@ -63,6 +64,16 @@ export async function serve() {
       await site.stopSite();
     },
   };
+}
+
+/**
+ * Where a request came from, after TRUST_PROXY, for pages that limit how often something is tried
+ * (app/client-address.server.ts). Written over whatever the browser says of itself.
+ * @type {express.RequestHandler}
+ */
+export function handOnAddress(request, _response, next) {
+  request.headers["x-client-address"] = request.ip ?? "";
+  next();
 }
 
 /** What no page could answer, and Remix would take for a fault of ours, never gets as far. @type {express.RequestHandler} */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /**
  * Encryption of personal data at rest: AES-256-GCM from Node's crypto, with a new nonce for each value, and the key's id
@@ -13,6 +13,13 @@ export interface Sealer {
   open(sealed: string, belongsTo: string): string;
   /** A secret for another use made of each key (HKDF, RFC 5869), the current key's first. `version` tells which key, and stays. */
   derive(purpose: string): { version: number; value: string }[];
+  /** The same for the same words and purpose, and nothing to whoever lacks the key. Another current key makes another one. */
+  fingerprint(words: string, purpose: string): string;
+  /**
+   * A key of 32 bytes for one purpose, made from a data key (the current one unless named); never the data key itself.
+   * @throws SealingError when the data key is not here
+   */
+  keyFor(purpose: string, keyId?: string): Buffer;
 }
 
 /** Keys are missing or unusable, or a value does not open; the message never holds a key or a value. */
@@ -41,8 +48,15 @@ export function openSealer(keys: string): Sealer {
   const [currentKey] = known.keys();
   if (!currentKey) throw new SealingError("DATA_KEYS holds no key.");
   const current = known.get(currentKey) as Buffer;
+  const keyFor = (purpose: string, keyId = currentKey): Buffer => {
+    const key = known.get(keyId);
+    if (!key) throw new SealingError(`The key ${keyId} is not in DATA_KEYS.`);
+    return derivedKey(key, purpose);
+  };
   return {
     currentKey,
+    keyFor,
+    fingerprint: (words, purpose) => createHmac("sha256", keyFor(purpose)).update(words).digest("base64url"),
     seal: (words, belongsTo) => {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv("aes-256-gcm", current, nonce).setAAD(Buffer.from(belongsTo));
@@ -64,9 +78,13 @@ export function openSealer(keys: string): Sealer {
     derive: (purpose) =>
       [...known].map(([id, key]) => ({
         version: createHash("sha256").update(id).digest().readUIntBE(0, 4),
-        value: Buffer.from(hkdfSync("sha256", key, "", purpose, KEY_BYTES)).toString("base64"),
+        value: derivedKey(key, purpose).toString("base64"),
       })),
   };
+}
+
+function derivedKey(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", key, "", purpose, KEY_BYTES));
 }
 
 /** The id of the key that a value was sealed with. */
