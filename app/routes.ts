@@ -12,6 +12,15 @@ export default [
   route("my-list", "routes/directory/my-list.tsx"),
   route("what-must-be-here", "routes/directory/duties.tsx"),
 
+  // A child's record, for the family.
+  route("my-child/:caseId", "routes/my-child/case.tsx"),
+  route("my-child/:caseId/dates", "routes/my-child/dates.tsx"),
+  route("my-child/:caseId/history", "routes/my-child/history.tsx"),
+  route("my-child/:caseId/rights", "routes/my-child/rights.tsx"),
+  route("my-child/:caseId/review", "routes/my-child/review.tsx"),
+  route("my-child/:caseId/letter", "routes/my-child/letter.tsx"),
+  route("my-child/:caseId/easy-read", "routes/my-child/easy-read.tsx"),
+
   route("talk", "routes/talk.tsx"),
   route("tell-us", "routes/tell-us.tsx"),
   route("language", "routes/language.tsx"),

@@ -1,7 +1,9 @@
 import { takeIn } from "../app/cases/intake.server.ts";
 import { day } from "../app/domain/calendar/day.ts";
 import type { Site } from "../app/site.server.ts";
+import { forgetWaits } from "../app/cases/likely.server.ts";
 import { buildSampleCases, readSampleCases } from "./samples/build-cases.ts";
+import { buildPastCases } from "./samples/past-cases.ts";
 
 const SENDER = "sample";
 const FROM = { sender: SENDER, actor: "command:demo" };
@@ -12,7 +14,8 @@ const FROM = { sender: SENDER, actor: "command:demo" };
  * @returns how many there are
  */
 export async function seedCases(site: Site, today: string): Promise<number> {
-  const rows = buildSampleCases(readSampleCases(site.config.contentDir), site.pack, day(today));
+  const samples = buildSampleCases(readSampleCases(site.config.contentDir), site.pack, day(today));
+  const rows = [...samples, ...buildPastCases(day(today))];
   const batch = { cases: rows.map((row) => row.case), events: rows.flatMap((row) => row.events) };
   const load = () => takeIn(site, FROM, batch, day(today));
   let answer = await load();
@@ -22,5 +25,6 @@ export async function seedCases(site: Site, today: string): Promise<number> {
   }
   const refused = [...answer.events, ...answer.cases].find((one) => one.answer === "refused");
   if (refused) throw new Error(`A sample case cannot be used: ${JSON.stringify(refused)}`);
-  return rows.length;
+  forgetWaits(site);
+  return samples.length;
 }

@@ -27,7 +27,7 @@ export interface CaseVisit extends Visit {
   following: Following | null;
   caseId: string;
   child: CaseWithTimeline;
-  may(action: Action): boolean;
+  may: (action: Action) => boolean;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -245,6 +245,21 @@ export async function* allCases(prisma: PrismaClient): AsyncGenerator<CaseForFig
   }
 }
 
+/** The events of every case in which something of these types happened since a day, some cases at a time. */
+export async function* endedRecently(prisma: PrismaClient, types: readonly string[], since: string): AsyncGenerator<Record<string, unknown>[]> {
+  const ended = await prisma.caseEvent.findMany({ where: { type: { in: [...types] }, on: { gte: new Date(since) } }, distinct: ["caseId"], select: { caseId: true } });
+  const ids = ended.map(({ caseId }) => caseId);
+  for (let at = 0; at < ids.length; at += 500) {
+    const rows = await prisma.caseFile.findMany({ where: { id: { in: ids.slice(at, at + 500) } }, select: { events: { select: { sender: true, eventId: true, event: true } } } });
+    for (const row of rows) yield eventsOf(row.events);
+  }
+}
+
+/** What bodies that give advice are called, by id. */
+export async function namesOfBodies(prisma: PrismaClient): Promise<Map<string, string>> {
+  return new Map((await prisma.adviceBody.findMany()).map(({ id, name }) => [id, name]));
+}
+
 /**
  * Seals anew, with the current key, everything that an older key sealed. A few rows a transaction: stopped anywhere, the same command goes on.
  * @returns how many values were sealed anew

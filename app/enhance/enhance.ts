@@ -1,7 +1,9 @@
 import { startSearchAsYouType } from "./search-as-you-type.ts";
+import { startReadingAloud } from "./read-aloud.ts";
 import { startSharing } from "./sharing.ts";
 
 /** What a finished page gains where scripts run. Everything works without it. */
 const search = document.querySelector<HTMLFormElement>("form#search[data-search]");
 if (search) startSearchAsYouType(search);
+startReadingAloud(document);
 startSharing(document);

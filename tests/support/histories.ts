@@ -12,6 +12,8 @@ const later = (from: string, days: number) => isoText(day(from) + days);
 
 const fields: Record<string, (on: string) => fc.Arbitrary<Record<string, unknown>>> = {
   "advice-requested": () => fc.record({ body: fc.constantFrom("school", "health", "early-years") }),
+  "review-invited": () => fc.record({ body: fc.constantFrom("school", "health") }),
+  "review-contribution-received": () => fc.record({ body: fc.constantFrom("school", "health") }),
   "advice-received": () => fc.record({ body: fc.constantFrom("school", "health", "early-years") }),
   "mediation-set": (on) => fc.record({ meetingOn: fc.integer({ min: 0, max: 40 }).map((n) => later(on, n)) }),
   "mediation-agreed": () => fc.record({ appealable: fc.boolean(), outcome: fc.constantFrom(...APPEAL_OUTCOMES) }),

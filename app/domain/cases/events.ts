@@ -48,6 +48,8 @@ const FIELDS = {
   "appeal-unopposed": { outcome: oneOf(APPEAL_OUTCOMES), contentsToo: flag.optional() },
   "plan-made": {},
   "review-meeting": { noticeOn: date.optional(), reportOn: date.optional() },
+  "review-invited": { body: words },
+  "review-contribution-received": { body: words },
   "review-decision-sent": { outcome: oneOf(REVIEW_OUTCOMES) },
   "amendment-notice-sent": {},
   "amended-plan-sent": {},

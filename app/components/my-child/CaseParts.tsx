@@ -1,0 +1,71 @@
+import { useTranslation } from "react-i18next";
+import type { FamilyPage, ShownDate } from "../../domain/cases/shown.ts";
+import { formatDate } from "../../i18n/format.ts";
+import type { LanguageCode } from "../../i18n/languages.ts";
+
+/** Time that runs for the family, each by itself, with how much is left. */
+export function YourTime({ page, language }: { page: FamilyPage; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  if (page.yours.length === 0) return null;
+  return (
+    <section className="notice notice-wait" aria-labelledby="yours">
+      <h2 id="yours">{t("yours.title")}</h2>
+      {page.yours.length > 1 && <p>{t("yours.each")}</p>}
+      <ul className="plain">
+        {page.yours.map((date) => (
+          <li key={date.rule + date.begun}>
+            <Countdown date={date} language={language} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** One of the family's own dates, in words and days. */
+export function Countdown({ date, language }: { date: ShownDate; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  return (
+    <p>
+      <strong>{t(`yours.do.${date.rule as "appeal"}`)}</strong> {t("yours.by", { date: formatDate(date.due, language) })}: {date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft })}.
+      {date.beSafe && date.beSafe !== date.due && ` ${t("yours.safe", { date: formatDate(date.beSafe, language) })}`}
+    </p>
+  );
+}
+
+/** Who was asked to write, and how each stands. */
+export function AdviceTable({ page, language }: { page: FamilyPage; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  if (page.advice.length === 0) return null;
+  return (
+    <section aria-labelledby="advice">
+      <h2 id="advice">{t("advice.title")}</h2>
+      <ul className="plain rows">
+        {page.advice.map((one) => (
+          <li key={one.who + one.asked}>
+            <h3>
+              {one.who}{" "}
+              <span className={`tag ${one.state === "late" ? "tag-late" : one.state === "may-be-late" ? "tag-wait" : one.received ? "tag-ok" : ""}`}>{t(`advice.${one.state === "due" ? "due-state" : one.state}`)}</span>
+            </h3>
+            <dl className="inline-facts">
+              <div>
+                <dt>{t("advice.asked")}</dt>
+                <dd>{formatDate(one.asked, language)}</dd>
+              </div>
+              <div>
+                <dt>{t("advice.due")}</dt>
+                <dd>{formatDate(one.due, language)}</dd>
+              </div>
+              {one.received && (
+                <div>
+                  <dt>{t("advice.in")}</dt>
+                  <dd>{formatDate(one.received, language)}</dd>
+                </div>
+              )}
+            </dl>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

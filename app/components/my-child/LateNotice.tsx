@@ -1,0 +1,79 @@
+import { useTranslation } from "react-i18next";
+import type { FamilyPage } from "../../domain/cases/shown.ts";
+import { formatDate } from "../../i18n/format.ts";
+import type { LanguageCode } from "../../i18n/languages.ts";
+
+/** What is late, in words: what, whose, why, what the council did, and what the family can do. */
+export function LateNotice({ page, update, advice, language, mayAsk }: {
+  page: FamilyPage;
+  /** What the council last told the family, when that was after the date had passed. */
+  update: { words: string; on: string } | null;
+  advice: { name: string; phone: string };
+  language: LanguageCode;
+  mayAsk: boolean;
+}) {
+  const { t } = useTranslation("my-child");
+  if (page.late.length === 0) return null;
+  const path = `/my-child/${page.caseId}`;
+  return (
+    <section className={`notice ${page.isLate ? "notice-late" : "notice-wait"}`} aria-labelledby="late">
+      <h2 id="late">{t("late.title")}</h2>
+      <ul className="plain">
+        {page.late.map(({ date, days, askedOn, excused, refused }) => (
+          <li key={date.rule + date.begun + (date.body ?? "")}>
+            <h3>{date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days })}</h3>
+            <p>
+              {askedOn && `${t("late.whoBody", { who: date.who, date: formatDate(askedOn, language) })} `}
+              {t("late.due", { date: formatDate(date.due, language), who: date.who })}
+            </p>
+            {excused ? (
+              <p>
+                {t("late.excused")} {excused}
+              </p>
+            ) : refused.length > 0 ? (
+              <p>
+                {t("late.refusedReason")} {refused.join(" ")}
+              </p>
+            ) : (
+              <p>{t("late.noExcuse")}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <h3>{t("late.done")}</h3>
+      {update ? (
+        <p>
+          <span dir="auto" className="pre-line">
+            {update.words}
+          </span>{" "}
+          <span className="nowrap">({formatDate(update.on, language)})</span>
+        </p>
+      ) : (
+        <p>{t("late.doneNothing")}</p>
+      )}
+      <p>
+        <strong>{t("late.choices")}</strong>
+      </p>
+      <ul>
+        {mayAsk && (
+          <>
+            <li>
+              <a href={`${path}/messages`}>{t("late.ask")}</a>
+            </li>
+            <li>
+              <a href={`${path}/complain`}>{t("late.complain")}</a>
+            </li>
+          </>
+        )}
+        <li>
+          <a href="/talk">{t("late.freeAdvice", { name: advice.name, phone: advice.phone })}</a>
+        </li>
+        {page.refusal && page.yours.length > 0 && (
+          <li>
+            <a href={`${path}/rights`}>{t("late.rights")}</a>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { useTranslation } from "react-i18next";
+import type { FamilyPage } from "../../domain/cases/shown.ts";
+import { formatDate, formatList } from "../../i18n/format.ts";
+import type { LanguageCode } from "../../i18n/languages.ts";
+
+const WEEKS_OF_REQUEST = 20;
+
+/** Where the case stands, in one line, with the three things that are always said: who has it, the legal date, the likely date. */
+export function StatusCard({ page, language }: { page: FamilyPage; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  const { situation, week, main, likely, holders, isLate, isExcused, isWaiting } = page;
+  return (
+    <section className={`card status ${isLate ? "status-late" : isExcused ? "status-wait" : ""}`} aria-labelledby="status">
+      <p className="tags">
+        {week !== null && <span className="tag">{week > WEEKS_OF_REQUEST ? t("weekOver", { week }) : t("week", { week })}</span>}
+        {isLate && <span className="tag tag-late">{t("tags.late")}</span>}
+        {!isLate && isExcused && <span className="tag tag-wait">{t("tags.excused")}</span>}
+        {page.yours.length > 0 && <span className="tag tag-wait">{t("tags.yours")}</span>}
+      </p>
+      <h2 id="status">{t(`situation.${situation}.title`)}</h2>
+      <p>{t(`situation.${situation}.text`)}</p>
+      <dl className="facts">
+        <div>
+          <dt>{t("facts.holder")}</dt>
+          <dd>{holders.length > 0 ? formatList(holders, language) : t("holder.nobody")}</dd>
+        </div>
+        <div>
+          <dt>{main ? `${t("facts.legal")}: ${main.name}` : t("facts.legal")}</dt>
+          <dd className={main ? undefined : "unsure"}>
+            {main ? <time dateTime={main.due}>{formatDate(main.due, language)}</time> : t("facts.legalNone")}
+            {main?.isLate && <span className="late-word"> ({t("steps.late")})</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t("facts.likely")}</dt>
+          {likely ? (
+            <dd>
+              {t("facts.likelyRange", { from: formatDate(likely.from, language), to: formatDate(likely.to, language) })}
+              <span className="meta fact-note">{t("facts.likelyFrom", { count: likely.cases })}</span>
+            </dd>
+          ) : (
+            <dd className="unsure">{isWaiting ? t("facts.likelyUnknown") : t("facts.likelyNone")}</dd>
+          )}
+        </div>
+      </dl>
+    </section>
+  );
+}

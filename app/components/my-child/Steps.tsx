@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import type { FamilyPage, ShownStep } from "../../domain/cases/shown.ts";
+import { formatDate } from "../../i18n/format.ts";
+import type { LanguageCode } from "../../i18n/languages.ts";
+
+/** The steps of a journey: done, now and next, each with its real dates. */
+export function Steps({ page, language }: { page: FamilyPage; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  if (page.steps.length === 0) return null;
+  return (
+    <section aria-labelledby="steps">
+      <h2 id="steps">{t("steps.title")}</h2>
+      <ol className="steps">
+        {page.steps.map((step, i) => (
+          <li key={step.id} className={`step step-${step.state}`} aria-current={step.state === "now" ? "step" : undefined}>
+            <span className="step-mark" aria-hidden="true">
+              {step.state === "done" ? "✓" : i + 1}
+            </span>
+            <div>
+              <h3>
+                {t(`steps.names.${step.id as "asked"}`)} <span className={step.state === "now" ? "tag" : "visually-hidden"}>{t(`steps.${step.state}`)}</span>{" "}
+                {step.isLate && step.state !== "done" && <span className="tag tag-late">{t("tags.late")}</span>}
+              </h3>
+              <p className="meta">
+                <When step={step} language={language} />
+              </p>
+              {step.id === "advice" && page.advice.length > 0 && (
+                <p>
+                  <a href="#advice">{t("advice.title")}</a>
+                </p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function When({ step, language }: { step: ShownStep; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  const { state, on, due, after, isLate } = step;
+  if (state === "done" && on !== null) {
+    const date = formatDate(on, language);
+    if (after === null) return <>{t("steps.on", { date })}</>;
+    if (after === 0) return <>{t("steps.lastDay", { date })}</>;
+    return <>{after < 0 ? t("steps.inTime", { date, count: -after }) : t("steps.doneLate", { date, count: after })}</>;
+  }
+  if (on !== null) return <>{t("steps.planned", { date: formatDate(on, language) })}</>;
+  if (due === null) return null;
+  return <>{t(isLate ? "steps.wasDue" : "steps.by", { date: formatDate(due, language) })}</>;
+}

@@ -1,0 +1,417 @@
+import type { Day } from "../calendar/day.ts";
+import type { WaitingStage } from "../statistics/likely-date.ts";
+import { WAITS } from "../statistics/likely-date.ts";
+import type { Case, Happening, HappeningType } from "./events.ts";
+import type { FoundException } from "./exceptions.ts";
+import type { CaseRecord } from "./record.ts";
+import { recordOn } from "./record.ts";
+import type { Actor, RuleId } from "./rule-set.ts";
+import type { Stage } from "./stage.ts";
+import type { Deadline, Timeline } from "./timeline.ts";
+
+/**
+ * A case as a family needs to see it: where it stands in one line, the date the law sets, who has it now, what is late
+ * and whose that is, and the steps. Words are looked up by these names in content (`my-child.json`).
+ */
+export interface FamilyView {
+  situation: Situation;
+  /** For a request that runs its 20 weeks: which one this is, counted from 1. */
+  week: number | null;
+  /** The date of the law that this stage is about; null where the law sets none. */
+  main: Deadline | null;
+  /** What it waits for, to be compared with how long others waited. */
+  wait: { stage: WaitingStage; began: Day } | null;
+  holders: Holder[];
+  late: Lateness[];
+  /** Time that runs for the family, each kept apart. */
+  yours: Deadline[];
+  journey: JourneyId;
+  steps: Step[];
+  advice: Advice[];
+  review: Review | null;
+  /** A refusal, a decision not to make a plan, or to end one, that can still be taken further. */
+  refusal: { event: Happening; mediation: Deadline | null; appeal: Deadline | null } | null;
+}
+
+/** Who has it now. `family`: it is the parents' or the young person's turn. */
+export interface Holder {
+  actor: Actor | "tribunal";
+  body: string | null;
+}
+
+export interface Lateness {
+  deadline: Deadline;
+  days: number;
+  /** A reason the law allows, where there is one; it never moves the date. */
+  excused: FoundException | null;
+  /** Reasons that were given and that the law does not allow. */
+  refused: FoundException[];
+}
+
+export interface Step {
+  id: string;
+  state: "done" | "now" | "next";
+  /** When it was done. */
+  on: Day | null;
+  deadline: Deadline | null;
+  isLate: boolean;
+}
+
+export interface Advice {
+  body: string;
+  askedOn: Day;
+  due: Day;
+  receivedOn: Day | null;
+  state: "received" | "received-late" | "due" | "late" | "may-be-late" | "not-needed";
+}
+
+export interface Review {
+  meetingOn: Day;
+  isHeld: boolean;
+  /** Who was asked to the meeting, and when what they wrote came in. */
+  invited: { body: string; contributedOn: Day | null }[];
+}
+
+export const SITUATIONS = [
+  "none", "requested", "requested-late", "requested-excused", "refused", "assessing", "assessing-advice-late", "assessing-late", "assessing-excused",
+  "draft-yours", "draft", "draft-late", "no-plan", "plan-new", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer",
+  "review", "review-late", "amending-yours", "amending", "amending-late", "reassessment-requested", "reassessment-late", "reassessing", "reassessing-late",
+  "ceasing", "ceased", "mediation", "mediation-set", "appeal", "order", "order-late", "moved", "moved-late", "withdrawn",
+] as const;
+export type Situation = (typeof SITUATIONS)[number];
+
+/** Steps of a journey: the events that do each, and the rules that say by when. */
+const JOURNEYS = {
+  assessment: {
+    begins: ["request-received"],
+    steps: [
+      { id: "asked", by: ["request-received"] },
+      { id: "decided", by: ["assessment-agreed", "assessment-refused"], rules: ["assess-decision"] },
+      { id: "advice", by: [], rules: ["advice"] },
+      { id: "draft", by: ["draft-served", "no-plan-decided"], rules: ["no-plan-decision"] },
+      { id: "comments", by: ["comments-received"], rules: ["draft-comments"] },
+      { id: "final", by: ["final-plan-sent"], rules: ["final-plan"] },
+    ],
+  },
+  reassessment: {
+    begins: ["reassessment-requested", "reassessment-agreed"],
+    steps: [
+      { id: "asked-again", by: ["reassessment-requested"] },
+      { id: "decided-again", by: ["reassessment-agreed", "decision-sent"], rules: ["reassess-decision"] },
+      { id: "advice", by: [], rules: ["advice"] },
+      { id: "draft", by: ["draft-served"] },
+      { id: "comments", by: ["comments-received"], rules: ["draft-comments"] },
+      { id: "final-again", by: ["final-plan-sent", "amended-plan-sent"], rules: ["reassess-final"] },
+    ],
+  },
+  review: {
+    begins: ["review-meeting", "amendment-notice-sent"],
+    steps: [
+      { id: "meeting", by: ["review-meeting"] },
+      { id: "report", by: [], rules: ["review-report"] },
+      { id: "review-decided", by: ["review-decision-sent", "amendment-notice-sent"], rules: ["review-decision"] },
+      { id: "review-comments", by: ["comments-received"], rules: ["review-comments"] },
+      { id: "amended", by: ["amended-plan-sent"], rules: ["review-final", "review-final-overall"] },
+    ],
+  },
+  plan: {
+    begins: ["plan-made", "final-plan-sent", "amended-plan-sent", "review-decision-sent"],
+    steps: [
+      { id: "plan-sent", by: ["plan-made", "final-plan-sent", "amended-plan-sent"] },
+      { id: "reviewed", by: ["review-decision-sent"] },
+      { id: "transfer", by: [], rules: ["phase-transfer", "post16-transfer", "post16-move"] },
+      { id: "next-meeting", by: ["review-meeting"], rules: ["review-meeting-by"] },
+      { id: "next-review", by: [], rules: ["review-due", "transfer-review"] },
+    ],
+  },
+  mediation: {
+    begins: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"],
+    steps: [
+      { id: "decision", by: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"] },
+      { id: "adviser", by: ["mediation-adviser-told", "mediation-council-informed"], rules: ["mediation-contact"] },
+      { id: "arranged", by: ["mediation-set"], rules: ["mediation-arrange"] },
+      { id: "held", by: ["mediation-held"], rules: [] },
+      { id: "certificate", by: ["mediation-certificate-issued"], rules: ["mediation-certificate"] },
+      { id: "appeal", by: ["appeal-registered"], rules: ["appeal"] },
+    ],
+  },
+  appeal: {
+    begins: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"],
+    steps: [
+      { id: "decision", by: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"] },
+      { id: "appeal", by: ["appeal-registered"], rules: ["appeal"] },
+      { id: "tribunal", by: ["tribunal-order", "appeal-unopposed"] },
+    ],
+  },
+  order: {
+    begins: ["tribunal-order", "appeal-unopposed", "mediation-agreed"],
+    steps: [
+      { id: "order", by: ["tribunal-order", "appeal-unopposed", "mediation-agreed"] },
+      { id: "order-tell", by: ["assessment-agreed", "reassessment-agreed"], rules: ["order-assess-tell", "order-reconsider"] },
+      { id: "order-draft", by: ["draft-served"], rules: ["order-draft"] },
+      { id: "order-plan", by: ["final-plan-sent", "amended-plan-sent"], rules: ["order-final", "order-assess-final", "order-amend", "order-school"] },
+    ],
+  },
+  ceasing: {
+    begins: ["review-decision-sent"],
+    steps: [
+      { id: "decision", by: ["review-decision-sent"] },
+      { id: "adviser", by: ["mediation-adviser-told", "mediation-council-informed", "mediation-certificate-issued"], rules: ["mediation-contact"] },
+      { id: "appeal", by: ["appeal-registered"], rules: ["appeal"] },
+    ],
+  },
+  move: {
+    begins: ["moved-area-aware", "moved-area"],
+    steps: [
+      { id: "moved", by: ["moved-area"] },
+      { id: "passed", by: [], rules: ["plan-transfer"] },
+      { id: "told", by: [], rules: ["transfer-told"] },
+      { id: "next-review", by: [], rules: ["transfer-review"] },
+    ],
+  },
+} as const satisfies Record<string, { begins: readonly HappeningType[]; steps: readonly { id: string; by: readonly HappeningType[]; rules?: readonly RuleId[] }[] }>;
+export type JourneyId = keyof typeof JOURNEYS;
+export const JOURNEY_STEPS = Object.fromEntries(Object.entries(JOURNEYS).map(([id, { steps }]) => [id, steps.map((step) => step.id)])) as Record<JourneyId, string[]>;
+
+const JOURNEY_OF: Record<Stage, JourneyId> = {
+  none: "assessment", requested: "assessment", refused: "assessment", assessing: "assessment", draft: "assessment", "no-plan": "assessment", withdrawn: "assessment",
+  plan: "plan", review: "review", amending: "review", "reassessment-requested": "reassessment", reassessing: "reassessment",
+  ceasing: "ceasing", ceased: "ceasing", mediation: "mediation", appeal: "appeal", order: "order", moved: "move",
+};
+
+/** The rules whose date a stage is about, the first that runs. */
+const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
+  requested: ["assess-decision"],
+  assessing: ["order-assess-final", "final-plan"],
+  draft: ["order-final", "final-plan"],
+  plan: ["phase-transfer", "post16-transfer", "post16-move", "review-due", "transfer-review"],
+  review: ["review-decision", "review-final-overall"],
+  amending: ["review-final", "review-final-overall"],
+  "reassessment-requested": ["reassess-decision"],
+  reassessing: ["reassess-final"],
+  mediation: ["mediation-arrange"],
+  order: ["order-reconsider", "order-school", "order-assess-tell", "order-draft", "order-amend", "order-final", "order-assess-final"],
+  moved: ["transfer-told", "transfer-review"],
+};
+
+const FAMILY_RULES: readonly RuleId[] = ["draft-comments", "review-comments", "mediation-contact", "appeal"];
+/** Not lateness to a family: a limit for a decision that need not come, and days that are only safe or another council's. */
+const NOT_LATENESS: readonly RuleId[] = ["no-plan-decision", "order-no-plan-reasons", "review-meeting-by", "school-reply"];
+const TRANSFERS: readonly RuleId[] = ["phase-transfer", "post16-transfer", "post16-move"];
+const WEEKS = 7;
+/** From when a family should hear that a review is near. */
+const REVIEW_SOON_DAYS = 8 * WEEKS;
+
+/** A case as its family sees it on a day. */
+export function familyView({ events }: Case, timeline: Timeline, asOf: Day): FamilyView {
+  const record = recordOn(asOf, events);
+  const happened = record.happened();
+  const open = timeline.deadlines.filter((deadline) => isOpen(deadline));
+  const late = latenessOf(open, timeline, asOf);
+  const advice = adviceOf(timeline, happened);
+  const yours = open.filter(({ rule, state }) => FAMILY_RULES.includes(rule) && state === "running").sort((a, b) => a.due - b.due);
+  const main = mainOf(timeline.stage, open);
+  const review = reviewOf(record, happened, asOf);
+  const situation = situationOf(timeline, { late, advice, yours, main, review, happened, asOf });
+  const journey = situation === "plan-meeting-set" ? "review" : JOURNEY_OF[timeline.stage];
+  return {
+    situation,
+    week: weekOf(timeline.stage, happened, asOf),
+    main,
+    wait: waitOf(timeline.stage, happened),
+    holders: holdersOf(timeline, situation, advice, yours),
+    late,
+    yours,
+    journey,
+    steps: stepsOf(journey, timeline, record, asOf),
+    advice,
+    review,
+    refusal: refusalOf(timeline, happened),
+  };
+}
+
+function isOpen({ state, doneOn }: Deadline): boolean {
+  return doneOn === null && (state === "running" || state === "late" || state === "may-be-late" || state === "not-started");
+}
+
+function latenessOf(open: readonly Deadline[], { exceptions, stage }: Timeline, asOf: Day): Lateness[] {
+  return open
+    .filter(({ rule, state, actor }) => (state === "late" || state === "may-be-late") && !NOT_LATENESS.includes(rule) && actor !== "family")
+    .filter((deadline) => !(stage === "moved" && isOvertaken(deadline, asOf)))
+    .map((deadline) => {
+      const found = exceptions.filter(({ rule, step }) => rule === deadline.rule && step === deadline.event);
+      return { deadline, days: asOf - deadline.due, excused: found.find(({ lawful }) => lawful) ?? null, refused: found.filter(({ lawful }) => !lawful) };
+    })
+    .sort((a, b) => b.days - a.days);
+}
+
+/** A plan that is here was passed on, however late: nobody waits for it any more. */
+function isOvertaken({ rule, due }: Deadline, asOf: Day): boolean {
+  return rule === "plan-transfer" && due < asOf;
+}
+
+function adviceOf({ deadlines }: Timeline, happened: CaseRecord): Advice[] {
+  const since = happened.last(["request-received", "reassessment-requested", "reassessment-agreed"], Infinity)?.on ?? -Infinity;
+  const newest = new Map<string, Advice>();
+  for (const { rule, body, begun, due, doneOn, state } of deadlines) {
+    if (rule !== "advice" || body === null || begun < since) continue;
+    newest.set(body, { body, askedOn: begun, due, receivedOn: doneOn, state: doneOn !== null ? (doneOn <= due ? "received" : "received-late") : state === "stopped" ? "not-needed" : state === "late" ? "late" : state === "may-be-late" ? "may-be-late" : "due" });
+  }
+  return [...newest.values()];
+}
+
+function mainOf(stage: Stage, open: readonly Deadline[]): Deadline | null {
+  const wanted = (MAIN[stage] ?? []).flatMap((rule) => open.filter((deadline) => deadline.rule === rule));
+  if (stage !== "order" && stage !== "plan") return wanted[0] ?? null;
+  // Several may run: the next one is what matters.
+  return wanted.reduce<Deadline | null>((first, deadline) => (!first || deadline.due < first.due ? deadline : first), null);
+}
+
+function reviewOf(record: CaseRecord, happened: CaseRecord, asOf: Day): Review | null {
+  const meeting = record.all("review-meeting").at(-1);
+  if (!meeting) return null;
+  // What ended this review ends its page: the next meeting begins another.
+  const over = happened.first(["amended-plan-sent", "final-plan-sent"], meeting.on) ?? happened.all("review-decision-sent").find(({ on, outcome }) => on >= meeting.on && outcome !== "amend");
+  if (over) return null;
+  const before = record.all("review-meeting").at(-2)?.on ?? -Infinity;
+  const contributed = happened.all("review-contribution-received").filter(({ on }) => on > before);
+  const invited = record.all("review-invited").filter(({ on }) => on > before && on <= asOf);
+  return {
+    meetingOn: meeting.on,
+    isHeld: meeting.on <= asOf,
+    invited: [...new Set(invited.map(({ body }) => body))].map((body) => ({ body, contributedOn: contributed.find((one) => one.body === body)?.on ?? null })),
+  };
+}
+
+interface Seen {
+  late: readonly Lateness[];
+  advice: readonly Advice[];
+  yours: readonly Deadline[];
+  main: Deadline | null;
+  review: Review | null;
+  happened: CaseRecord;
+  asOf: Day;
+}
+
+function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main, review, happened, asOf }: Seen): Situation {
+  const isLate = (...rules: RuleId[]) => late.some(({ deadline, excused }) => rules.includes(deadline.rule) && !excused);
+  const isExcused = (...rules: RuleId[]) => late.some(({ deadline, excused }) => rules.includes(deadline.rule) && excused);
+  const isYours = (rule: RuleId) => yours.some((deadline) => deadline.rule === rule);
+  switch (stage) {
+    case "requested":
+      return isLate("assess-decision") ? "requested-late" : isExcused("assess-decision") ? "requested-excused" : "requested";
+    case "assessing":
+      if (isLate("final-plan", "order-assess-final")) return "assessing-late";
+      if (isExcused("final-plan", "order-assess-final")) return "assessing-excused";
+      return advice.some(({ state }) => state === "late") ? "assessing-advice-late" : "assessing";
+    case "draft":
+      return isLate("final-plan", "order-final") ? "draft-late" : isYours("draft-comments") ? "draft-yours" : "draft";
+    case "plan": {
+      if (review && !review.isHeld) return "plan-meeting-set";
+      if (isLate("review-due", "transfer-review", ...TRANSFERS)) return "plan-review-late";
+      if (main && TRANSFERS.includes(main.rule)) return "plan-transfer";
+      if (isYours("appeal")) return "plan-new";
+      const due = deadlines.find(({ rule, doneOn, state }) => (rule === "review-due" || rule === "transfer-review") && doneOn === null && state === "running")?.due;
+      return due !== undefined && due - asOf <= REVIEW_SOON_DAYS ? "plan-review-soon" : "plan";
+    }
+    case "review":
+      return isLate("review-decision") ? "review-late" : "review";
+    case "amending":
+      return isLate("review-final", "review-final-overall") ? "amending-late" : isYours("review-comments") ? "amending-yours" : "amending";
+    case "reassessment-requested":
+      return isLate("reassess-decision") ? "reassessment-late" : "reassessment-requested";
+    case "reassessing":
+      return isLate("reassess-final") ? "reassessing-late" : "reassessing";
+    case "mediation":
+      return happened.all("mediation-set").some(({ meetingOn }) => meetingOn >= asOf) ? "mediation-set" : "mediation";
+    case "order":
+      return late.some(({ deadline }) => deadline.rule.startsWith("order-")) ? "order-late" : "order";
+    case "moved":
+      return isLate("transfer-told", "transfer-review") ? "moved-late" : "moved";
+    case "none":
+    case "refused":
+    case "no-plan":
+    case "ceasing":
+    case "ceased":
+    case "appeal":
+    case "withdrawn":
+      return stage;
+  }
+}
+
+function weekOf(stage: Stage, happened: CaseRecord, asOf: Day): number | null {
+  const request = happened.all("request-received").at(-1);
+  if (!request || !["requested", "assessing", "draft"].includes(stage)) return null;
+  return Math.floor((asOf - request.on) / WEEKS) + 1;
+}
+
+function waitOf(stage: Stage, happened: CaseRecord): FamilyView["wait"] {
+  if (!(stage in WAITS)) return null;
+  const began = happened.last(WAITS[stage as WaitingStage].from, Infinity);
+  return began && { stage: stage as WaitingStage, began: began.on };
+}
+
+function holdersOf({ stage, deadlines }: Timeline, situation: Situation, advice: readonly Advice[], yours: readonly Deadline[]): Holder[] {
+  const council: Holder = { actor: "council", body: null };
+  const family: Holder = { actor: "family", body: null };
+  const waitsForSchool = deadlines.filter(({ rule, doneOn, state }) => rule === "school-reply" && doneOn === null && state !== "stopped");
+  switch (stage) {
+    case "assessing":
+    case "reassessing": {
+      const waiting = advice.filter(({ receivedOn, state }) => receivedOn === null && state !== "not-needed");
+      return waiting.length > 0 ? waiting.map(({ body }): Holder => ({ actor: "body", body })) : [council];
+    }
+    case "refused":
+    case "no-plan":
+    case "ceasing":
+      return yours.length > 0 ? [family] : [];
+    case "draft":
+      if (situation === "draft-yours") return [family];
+      return waitsForSchool.length > 0 ? waitsForSchool.map(({ body }): Holder => ({ actor: "school", body })) : [council];
+    case "amending":
+      return situation === "amending-yours" ? [family] : [council];
+    case "mediation":
+      return [{ actor: "arranger", body: null }];
+    case "appeal":
+      return [{ actor: "tribunal", body: null }];
+    case "none":
+    case "ceased":
+    case "withdrawn":
+      return [];
+    case "plan":
+      return situation === "plan-new" ? [family] : situation === "plan" ? [] : [council];
+    default:
+      return [council];
+  }
+}
+
+function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord, asOf: Day): Step[] {
+  const { begins, steps }: { begins: readonly HappeningType[]; steps: readonly { id: string; by: readonly HappeningType[]; rules?: readonly RuleId[] }[] } = JOURNEYS[journey];
+  const began = record.last(begins, journey === "review" ? Infinity : asOf);
+  // Amendments follow their meeting: the review began there.
+  const start = journey === "review" && began?.type === "amendment-notice-sent" ? (record.last(["review-meeting"], began.on) ?? began) : began;
+  if (!start) return [];
+  const found = steps.flatMap(({ id, by, rules = [] }): Step[] => {
+    const own = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || TRANSFERS.includes(rule)));
+    const running = own.find((deadline) => isOpen(deadline));
+    const event = by.length > 0 ? record.first(by, start.on) : null;
+    const last = own.at(-1) ?? null;
+    const doneOn = event && event.on <= asOf ? event.on : by.length === 0 && !running ? (last?.doneOn ?? null) : null;
+    const deadline = running ?? own.find((one) => one.doneOn === doneOn && doneOn !== null) ?? last;
+    const planned = event && event.on > asOf ? event.on : null;
+    if (doneOn === null && planned === null && (!running || isOvertaken(running, asOf))) return [];
+    return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];
+  });
+  const now = found.findIndex(({ state }) => state === "next");
+  return found.map((step, i) => (i === now ? { ...step, state: "now" } : step));
+}
+
+const REFUSALS: readonly HappeningType[] = ["assessment-refused", "no-plan-decided", "review-decision-sent", "final-plan-sent", "amended-plan-sent", "decision-sent"];
+
+function refusalOf({ stage, deadlines }: Timeline, happened: CaseRecord): FamilyView["refusal"] {
+  const letter = happened.last(REFUSALS, Infinity);
+  if (!letter || !["refused", "no-plan", "ceasing", "plan", "mediation", "appeal"].includes(stage)) return null;
+  const of = (rule: RuleId) => deadlines.find((deadline) => deadline.rule === rule && deadline.event === letter.id) ?? null;
+  const [mediation, appeal] = [of("mediation-contact"), of("appeal")];
+  return mediation || appeal ? { event: letter, mediation, appeal } : null;
+}

@@ -1,0 +1,94 @@
+import type { CaseVisit } from "../accounts/visit.server.ts";
+import { likelyFor } from "../cases/likely.server.ts";
+import { namesOfBodies } from "../db/cases.server.ts";
+import { isoText, type Day } from "../domain/calendar/day.ts";
+import { workingDaysAfter } from "../domain/calendar/working-days.ts";
+import type { FamilyView, Holder, Lateness } from "../domain/cases/family-view.ts";
+import { familyView } from "../domain/cases/family-view.ts";
+import { exceptionWords } from "../domain/cases/exceptions.ts";
+import { ruleWords } from "../domain/cases/rule-set.ts";
+import type { FamilyPage, ShownDate, ShownLateness } from "../domain/cases/shown.ts";
+import type { Deadline } from "../domain/cases/timeline.ts";
+import type { PageContext } from "../page-context.server.ts";
+
+/** The words for who gives advice: ours where we know the kind, the council's own name otherwise. */
+export function bodyWords(t: PageContext["t"], names: ReadonlyMap<string, string>, body: string): string {
+  // A council's own ids are no keys of ours.
+  const key = `my-child:bodies.${body}` as "my-child:bodies.health";
+  return /^[a-z-]+$/.test(body) && t(key, { defaultValue: "" }) ? t(key) : (names.get(body) ?? body.replace(/[-_]+/g, " "));
+}
+
+/** Everything that the pages about a case show of it. */
+export async function familyPage(visit: CaseVisit): Promise<FamilyPage> {
+  const { site, child, today } = visit;
+  const names = await namesOfBodies(site.database.prisma);
+  const view = familyView(child.case, child.timeline, today);
+  const likely = await likelyFor(site, view.wait, today);
+  return { ...shownView(visit, view, names), likely: likely && { from: isoText(likely.earliest), to: isoText(likely.latest), cases: likely.cases } };
+}
+
+function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view: FamilyView, names: ReadonlyMap<string, string>): Omit<FamilyPage, "likely"> {
+  const date = (deadline: Deadline) => shownDate(t, deadline, names, today);
+  const { officer, person, reference } = child.stored;
+  return {
+    caseId,
+    name: person?.firstName ?? t("my-child:unnamed"),
+    isOwn: standing.role === "young-person",
+    reference,
+    today: isoText(today),
+    situation: view.situation,
+    journey: view.journey,
+    week: view.week,
+    isLate: view.late.some(({ excused }) => !excused),
+    isExcused: view.late.some(({ excused }) => excused),
+    main: view.main && date(view.main),
+    isWaiting: view.wait !== null,
+    holders: view.holders.map((holder) => holderWords(t, holder, names)),
+    late: view.late.map((late) => shownLateness(t, late, date(late.deadline))),
+    yours: view.yours.map(date),
+    steps: view.steps.map(({ id, state, on, deadline, isLate }) => ({ id, state, on: on === null ? null : isoText(on), due: deadline && isoText(deadline.due), isLate, after: state === "done" && on !== null && deadline?.statutory && deadline.actor !== "family" ? on - deadline.due : null })),
+    advice: view.advice.map(({ body, askedOn, due, receivedOn, state }) => ({ who: bodyWords(t, names, body), asked: isoText(askedOn), due: isoText(due), received: receivedOn === null ? null : isoText(receivedOn), state })),
+    review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })) },
+    refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal) },
+    officer: officer && { name: officer.name, team: officer.team, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null },
+    replyBy: isoText(workingDaysAfter(today, site.pack.replyWorkingDays)),
+  };
+}
+
+function holderWords(t: PageContext["t"], { actor, body }: Holder, names: ReadonlyMap<string, string>): string {
+  if (body !== null) return bodyWords(t, names, body);
+  return t(`my-child:holder.${actor === "body" || actor === "nobody" ? "council" : actor}`);
+}
+
+function shownLateness(t: PageContext["t"], { days, excused, refused }: Lateness, date: ShownDate): ShownLateness {
+  return {
+    date,
+    days,
+    askedOn: date.body === null ? null : date.begun,
+    excused: excused && t(`timeline:${exceptionWords(excused.why)}`),
+    refused: [...new Set(refused.map(({ why }) => t(`timeline:${exceptionWords(why)}`)))],
+  };
+}
+
+/** A date of the law in words. */
+export function shownDate(t: PageContext["t"], deadline: Deadline, names: ReadonlyMap<string, string>, today: Day): ShownDate {
+  const words = ruleWords(deadline.rule) as { name: "rules.advice.name"; reason: "rules.advice.reason"; who: "rules.advice.who" };
+  return {
+    rule: deadline.rule,
+    name: t(`timeline:${words.name}`),
+    reason: t(`timeline:${words.reason}`),
+    who: deadline.body === null ? t(`timeline:${words.who}`) : bodyWords(t, names, deadline.body),
+    due: isoText(deadline.due),
+    daysLeft: deadline.due - today,
+    beSafe: deadline.beSafe === null ? null : isoText(deadline.beSafe),
+    target: deadline.target === null ? null : isoText(deadline.target),
+    begun: isoText(deadline.begun),
+    countedFrom: deadline.countedFrom,
+    state: deadline.state,
+    isLate: deadline.state === "late" || deadline.state === "may-be-late",
+    statutory: deadline.statutory,
+    source: deadline.source,
+    body: deadline.body,
+    doneOn: deadline.doneOn === null ? null : isoText(deadline.doneOn),
+  };
+}

@@ -1,0 +1,80 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { visitCase } from "../../accounts/visit.server.ts";
+import { AdviceTable, YourTime } from "../../components/my-child/CaseParts.tsx";
+import { ContactCard, LinkCard } from "../../components/my-child/CaseSide.tsx";
+import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { LateNotice } from "../../components/my-child/LateNotice.tsx";
+import { StatusCard } from "../../components/my-child/StatusCard.tsx";
+import { Steps } from "../../components/my-child/Steps.tsx";
+import { lastUpdate } from "../../family/updates.server.ts";
+import { familyPage } from "../../family/family-page.server.ts";
+import { caseLinks } from "../../family/links.server.ts";
+import { formatDate } from "../../i18n/format.ts";
+
+/** Where a child's case is, who has it, by when, and what the family can do. */
+export async function loader(args: LoaderFunctionArgs) {
+  const visit = await visitCase(args, "see-case");
+  const { site, language, t } = visit;
+  const page = await familyPage(visit);
+  return {
+    page,
+    language,
+    update: await lastUpdate(visit),
+    links: caseLinks(visit, page),
+    mayWrite: visit.may("write-message"),
+    contact: { name: site.pack.contact.name, phone: site.pack.contact.phone },
+    advice: { name: site.pack.adviceService.name, phone: site.pack.adviceService.phone.number },
+    replyDays: site.pack.replyWorkingDays,
+    title: `${t("my-child:metaTitle", { name: page.name })} · ${t("common:siteName", { area: site.pack.name })}`,
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function CasePage() {
+  const { t } = useTranslation("my-child");
+  const { page, language, update, links, mayWrite, contact, advice, replyDays } = useLoaderData<typeof loader>();
+  const late = page.late.map(({ date }) => date.due).sort()[0];
+  return (
+    <>
+      <CaseTop caseId={page.caseId} name={page.name} />
+      <h1>{t(`${page.isOwn ? "titleOwn" : "title"}.${page.journey}`, { name: page.name })}</h1>
+      <div className="case-columns">
+        <div>
+          <StatusCard page={page} language={language} />
+          <YourTime page={page} language={language} />
+          <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayAsk={mayWrite} />
+          <section className="card" aria-labelledby="update">
+            <h2 id="update">{t("update.title")}</h2>
+            {update.last ? (
+              <>
+                <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
+                <p className="pre-line" dir="auto">
+                  {update.last.words}
+                </p>
+              </>
+            ) : (
+              <p>{t("update.none")}</p>
+            )}
+            {update.nextBy && <p>{t("update.next", { date: formatDate(update.nextBy, language) })}</p>}
+          </section>
+          <Steps page={page} language={language} />
+          <AdviceTable page={page} language={language} />
+        </div>
+        <aside>
+          <LinkCard id="actions" title={t("actions.title")} links={links.actions} />
+          <ContactCard page={page} contact={contact} replyDays={replyDays} language={language} mayWrite={mayWrite} />
+          <LinkCard id="track" title={t("track.title")} links={links.track} />
+          <p className="no-print">
+            <button type="button" className="button button-quiet" data-read-aloud data-stop={t("track.stop")} hidden>
+              {t("track.listen")}
+            </button>
+          </p>
+          <p className="meta">{t("privacy")}</p>
+        </aside>
+      </div>
+    </>
+  );
+}

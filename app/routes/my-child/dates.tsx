@@ -1,0 +1,92 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { visitCase } from "../../accounts/visit.server.ts";
+import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { namesOfBodies } from "../../db/cases.server.ts";
+import type { ShownDate } from "../../domain/cases/shown.ts";
+import { shownDate } from "../../family/family-page.server.ts";
+import { formatDate } from "../../i18n/format.ts";
+import type { LanguageCode } from "../../i18n/languages.ts";
+
+const OVER = ["met", "stopped", "missed"];
+
+/** Every date of the case with the rule it comes from, in words. */
+export async function loader(args: LoaderFunctionArgs) {
+  const visit = await visitCase(args, "see-dates");
+  const { site, language, t, child, today } = visit;
+  const names = await namesOfBodies(site.database.prisma);
+  const name = child.stored.person?.firstName ?? t("my-child:unnamed");
+  const dates = child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today));
+  const isOver = (date: ShownDate) => OVER.includes(date.state) || date.doneOn !== null;
+  return {
+    caseId: visit.caseId,
+    name,
+    language,
+    running: dates.filter((date) => !isOver(date)),
+    past: dates.filter(isOver).reverse(),
+    title: `${t("my-child:dates.title")} · ${t("common:siteName", { area: site.pack.name })}`,
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function CaseDates() {
+  const { t } = useTranslation("my-child");
+  const { caseId, name, language, running, past } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <CaseTop caseId={caseId} name={name} />
+      <h1>{t("dates.title")}</h1>
+      <p className="lede">{t("dates.lede")}</p>
+      <DateList title={t("dates.running")} dates={running} language={language} />
+      <DateList title={t("dates.past")} dates={past} language={language} />
+    </>
+  );
+}
+
+function DateList({ title, dates, language }: { title: string; dates: readonly ShownDate[]; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  if (dates.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="plain date-list">
+        {dates.map((date) => (
+          <li key={date.rule + date.begun + date.due + (date.body ?? "")}>
+            <h3>
+              {date.body === null ? date.name : `${date.name}: ${date.who}`}{" "}
+              <span className={`tag ${date.state === "late" ? "tag-late" : date.state === "met" ? "tag-ok" : date.state === "may-be-late" ? "tag-wait" : ""}`}>{t(`dates.state.${date.state}`)}</span>
+            </h3>
+            <p>
+              {t("dates.due")}: <strong>{formatDate(date.due, language)}</strong>. {date.beSafe && date.beSafe !== date.due && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
+              {date.target && date.target !== date.due && t("dates.target", { date: formatDate(date.target, language) })}
+            </p>
+            <details>
+              <summary>
+                {t("dates.why")} <span className="visually-hidden">{date.name}</span>
+              </summary>
+              <p>{date.reason}</p>
+              <p>{t("dates.counted", { what: t(`dates.kind.${date.countedFrom}`), date: formatDate(date.begun, language) })}</p>
+              <p>{t("dates.who", { who: date.who })}</p>
+              {date.rule === "no-plan-decision" && <p>{t("dates.noPlan")}</p>}
+              {!date.statutory && <p>{t("dates.practice")}</p>}
+              <p>
+                {t("dates.source")}:{" "}
+                <span lang="en-GB">
+                  {date.source.url ? (
+                    <a href={date.source.url} rel="noreferrer">
+                      {date.source.text}
+                    </a>
+                  ) : (
+                    date.source.text
+                  )}
+                </span>
+              </p>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,101 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { visitCase } from "../../accounts/visit.server.ts";
+import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { familyPage } from "../../family/family-page.server.ts";
+import { formatDate, formatList } from "../../i18n/format.ts";
+
+/** The case in short words, one thing at a time. */
+export async function loader(args: LoaderFunctionArgs) {
+  const visit = await visitCase(args, "see-dates");
+  const { site, language, t } = visit;
+  const page = await familyPage(visit);
+  return {
+    page,
+    language,
+    contact: site.pack.contact,
+    advice: site.pack.adviceService,
+    title: `${t("my-child:easy.title", { name: page.name })} · ${t("common:siteName", { area: site.pack.name })}`,
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function EasyRead() {
+  const { t } = useTranslation("my-child");
+  const { page, language, contact, advice } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <CaseTop caseId={page.caseId} name={page.name} />
+      <h1>{t("easy.title", { name: page.name })}</h1>
+      <p className="lede">{t("easy.lede")}</p>
+      <p className="no-print">
+        <button type="button" className="button button-quiet" data-read-aloud data-stop={t("track.stop")} hidden>
+          {t("track.listen")}
+        </button>
+      </p>
+      <div className="easy">
+        <section aria-labelledby="now">
+          <h2 id="now">{t("easy.now")}</h2>
+          <p>{t(`situation.${page.situation}.title`)}</p>
+        </section>
+        <section aria-labelledby="who">
+          <h2 id="who">{t("easy.who")}</h2>
+          <p>{page.holders.length > 0 ? formatList(page.holders, language) : t("holder.nobody")}</p>
+        </section>
+        {page.main && (
+          <section aria-labelledby="when">
+            <h2 id="when">{t("easy.when")}</h2>
+            <p>
+              <strong>{formatDate(page.main.due, language)}</strong>
+            </p>
+          </section>
+        )}
+        <section aria-labelledby="late">
+          <h2 id="late">{t("easy.late")}</h2>
+          {page.late.length === 0 ? (
+            <p>{t("easy.noLate")}</p>
+          ) : (
+            <>
+              <p>{t("easy.yes")}</p>
+              <ul>
+                {page.late.map(({ date, days }) => (
+                  <li key={date.rule + date.begun + (date.body ?? "")}>{date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days })}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </section>
+        <section aria-labelledby="you">
+          <h2 id="you">{t("easy.you")}</h2>
+          {page.yours.length === 0 ? (
+            <p>{t("easy.nothing")}</p>
+          ) : (
+            <ul>
+              {page.yours.map((date) => (
+                <li key={date.rule}>
+                  {t(`yours.do.${date.rule as "appeal"}`)}: {t("yours.by", { date: formatDate(date.due, language) })}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        <section aria-labelledby="help">
+          <h2 id="help">{t("easy.help")}</h2>
+          <ul>
+            <li>
+              {contact.name}: <bdi>{contact.phone.number}</bdi>
+            </li>
+            <li>
+              {advice.name}: <bdi>{advice.phone.number}</bdi>
+            </li>
+          </ul>
+        </section>
+      </div>
+      <p>
+        <a href={`/my-child/${page.caseId}`}>{t("easy.full")}</a>
+      </p>
+    </>
+  );
+}

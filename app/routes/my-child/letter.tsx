@@ -1,0 +1,66 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { visitCase } from "../../accounts/visit.server.ts";
+import { AdviceTable, YourTime } from "../../components/my-child/CaseParts.tsx";
+import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { StatusCard } from "../../components/my-child/StatusCard.tsx";
+import { Steps } from "../../components/my-child/Steps.tsx";
+import { familyPage } from "../../family/family-page.server.ts";
+import { formatDate } from "../../i18n/format.ts";
+
+/** The case on paper: the same facts as its page, set like a letter. */
+export async function loader(args: LoaderFunctionArgs) {
+  const visit = await visitCase(args, "see-dates");
+  const { site, language, t } = visit;
+  const page = await familyPage(visit);
+  return {
+    page,
+    language,
+    council: site.pack.council,
+    contact: site.pack.contact,
+    title: `${t("my-child:print.title", { name: page.name })} · ${t("common:siteName", { area: site.pack.name })}`,
+  };
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function CaseLetter() {
+  const { t } = useTranslation("my-child");
+  const { page, language, council, contact } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <CaseTop caseId={page.caseId} name={page.name} />
+      <article className="letter">
+        <p className="meta">
+          {council}
+          <br />
+          {t("print.reference", { reference: page.reference })}
+          <br />
+          {formatDate(page.today, language)}
+        </p>
+        <h1>{t("print.title", { name: page.name })}</h1>
+        <p>{t("print.about", { date: formatDate(page.today, language) })}</p>
+        <StatusCard page={page} language={language} />
+        <YourTime page={page} language={language} />
+        {page.late.map(({ date, days }) => (
+          <p key={date.rule + date.begun + (date.body ?? "")}>
+            <strong>{date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days })}.</strong> {t("late.due", { date: formatDate(date.due, language), who: date.who })}
+          </p>
+        ))}
+        <Steps page={page} language={language} />
+        <AdviceTable page={page} language={language} />
+        <p>{t("print.regards", { name: page.officer?.name ?? contact.name, council })}</p>
+        <p>
+          {contact.name}: <bdi>{contact.phone.number}</bdi>
+        </p>
+        <p className="meta">{t("print.keep")}</p>
+      </article>
+      <p className="no-print">
+        <button type="button" className="button" data-print hidden>
+          {t("print.button")}
+        </button>
+      </p>
+    </>
+  );
+}
