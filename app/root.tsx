@@ -9,6 +9,7 @@ import { DEFAULT_LANGUAGE, languageOf } from "./i18n/languages.ts";
 import { pageContext } from "./page-context.server.ts";
 import { preferencesOf } from "./preferences.server.ts";
 import { useRootData } from "./root-data.ts";
+import { hasSessionCookie } from "./session-cookie.server.ts";
 import { savedSlugs } from "./saved-list.server.ts";
 import appStyles from "./styles/app.css?url";
 import darkStyles from "./styles/dark.css?url";
@@ -27,6 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     demo: site.config.demo,
     area: { name, council, contact, adviceService, colours, sources },
     saved: (await savedSlugs(request)).length,
+    hasSession: hasSessionCookie(request),
     siteName: t("common:siteName", { area: name }),
     errorTitles: {
       notFound: t("common:notFound.title"),

@@ -12,6 +12,11 @@ export default [
   route("my-list", "routes/directory/my-list.tsx"),
   route("what-must-be-here", "routes/directory/duties.tsx"),
 
+  route("sign-in", "routes/account/sign-in.tsx"),
+  route("sign-in/code", "routes/account/code.tsx"),
+  route("sign-in/second-step", "routes/account/second-step.tsx"),
+  route("sign-out", "routes/account/sign-out.ts"),
+
   // A child's record, for the family.
   route("my-child/:caseId", "routes/my-child/case.tsx"),
   route("my-child/:caseId/dates", "routes/my-child/dates.tsx"),

@@ -13,6 +13,7 @@ export function SiteHeader() {
   const items = [
     { href: "/services", label: t("menu.find") },
     { href: "/topics", label: t("menu.browse") },
+    { href: "/my-children", label: t("menu.child") },
     { href: "/my-list", label: root?.saved ? t("menu.list", { count: root.saved }) : t("menu.list_none") },
     { href: "/talk", label: t("menu.talk") },
   ];
@@ -29,6 +30,22 @@ export function SiteHeader() {
           <li>
             <a href={`/display${back}`}>{t("settings.display")}</a>
           </li>
+          {root?.hasSession ? (
+            <>
+              <li>
+                <a href="/account">{t("settings.account")}</a>
+              </li>
+              <li>
+                <form method="post" action="/sign-out">
+                  <button className="button-link">{t("settings.signOut")}</button>
+                </form>
+              </li>
+            </>
+          ) : (
+            <li>
+              <a href="/sign-in">{t("settings.signIn")}</a>
+            </li>
+          )}
         </ul>
       </nav>
       <header className="site-header">
@@ -40,7 +57,7 @@ export function SiteHeader() {
             <ul>
               {items.map(({ href, label }) => (
                 <li key={href}>
-                  <a href={href} aria-current={pathname === href ? "page" : undefined}>
+                  <a href={href} aria-current={pathname === href || (href === "/my-children" && pathname.startsWith("/my-child")) ? "page" : undefined}>
                     {label}
                   </a>
                 </li>
