@@ -32,13 +32,13 @@ export interface Answer {
 }
 
 /** Asks as a browser does, one request after another on a connection that stays open. */
-export function openClient(origin: string): { get(path: string): Promise<Answer>; close(): void } {
+export function openClient(origin: string): { get(path: string, more?: Readonly<Record<string, string>>): Promise<Answer>; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
-    get: (path) =>
+    get: (path, more = {}) =>
       new Promise((done, fail) => {
         const began = performance.now();
-        const asked = request(new URL(path, origin), { agent, headers: { "Accept-Encoding": "gzip", "Accept-Language": "en-GB", Accept: "text/html" } }, (answer) => {
+        const asked = request(new URL(path, origin), { agent, headers: { "Accept-Encoding": "gzip", "Accept-Language": "en-GB", Accept: "text/html", ...more } }, (answer) => {
           const chunks: Buffer[] = [];
           answer.on("data", (chunk: Buffer) => chunks.push(chunk));
           answer.on("end", () => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks), ms: performance.now() - began }));

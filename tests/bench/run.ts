@@ -4,10 +4,11 @@ import { parseArgs } from "node:util";
 import { buildIfStale } from "../../app/commands/build.ts";
 import { cases } from "./cases.ts";
 import { directory } from "./directory.ts";
+import { portal } from "./portal.ts";
 import { tableText, type Section } from "./section.ts";
 import { timelines } from "./timelines.ts";
 
-const SECTIONS: Readonly<Record<string, Section>> = { directory, timelines, cases };
+const SECTIONS: Readonly<Record<string, Section>> = { directory, timelines, cases, portal };
 
 const USAGE = `npm run bench -- [SECTION ...] [--sizes 1000,10000,100000] [--seconds 8] [--json FILE]
 

@@ -27,7 +27,8 @@ export interface RunningServer {
 const AREA = "essex";
 const START_MS = 60_000;
 
-export async function openStand(): Promise<Stand> {
+/** @param database a server of its own, or the embedded one: then the site must be closed here before it is served */
+export async function openStand(database: "PostgreSQL" | "PGlite" = "PostgreSQL"): Promise<Stand> {
   const folder = mkdtempSync(join(tmpdir(), "send-bench-"));
   const started: { stop(): Promise<void> }[] = [];
   const close = async () => {
@@ -35,8 +36,8 @@ export async function openStand(): Promise<Stand> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const postgres: LocalPostgres = await startPostgres();
-    started.push(postgres);
+    const postgres: LocalPostgres | null = database === "PostgreSQL" ? await startPostgres() : null;
+    if (postgres) started.push(postgres);
     const meilisearch = await startMeilisearch(join(folder, "meilisearch"));
     started.push(meilisearch);
     const settings = {
@@ -46,7 +47,7 @@ export async function openStand(): Promise<Stand> {
       PORT: "0",
       DATA_DIR: join(folder, "site"),
       DATA_KEYS: `bench:${randomBytes(32).toString("base64")}`,
-      DATABASE_URL: postgres.url,
+      ...(postgres ? { DATABASE_URL: postgres.url } : {}),
       MEILI_URL: meilisearch.url,
       MEILI_KEY: meilisearch.masterKey,
     };

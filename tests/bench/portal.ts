@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { openAuth } from "../../app/accounts/auth.server.ts";
+import { importCases } from "../../app/cases/import-cases.server.ts";
+import { day } from "../../app/domain/calendar/day.ts";
+import type { Site } from "../../app/site.server.ts";
+import { today } from "../../app/today.ts";
+import { generateCases } from "../../prisma/samples/generate-cases.ts";
+import { openClient, round, spread, type Spread } from "./measure.ts";
+import type { Section } from "./section.ts";
+import { openStand } from "./stand.ts";
+
+const FEW = 100;
+const MANY = 15_000;
+const FAMILIES = 25;
+const CHILD_SINCE = "2014-01-01";
+const SIGN_INS = 60;
+const PAGES = 400;
+/** How many families open a case page in a second, whether or not the page before has come. */
+const RATE = 50;
+
+interface Family {
+  cookie: string;
+  path: string;
+}
+
+export const portal: Section = {
+  about: `the case page with ${FEW} and ${MANY.toLocaleString("en-GB")} cases, signing in, and ${RATE} families a second`,
+  run: async ({ seconds, say, cleanUp }) => {
+    const pages: { cases: number; page: Spread; signIn: Spread }[] = [];
+    const loads: { where: string; cases: number; spread: Spread; failed: number }[] = [];
+    for (const [database, cases] of [["PGlite", FEW], ["PostgreSQL", FEW], ["PostgreSQL", MANY]] as const) {
+      say(`${cases} cases on ${database}`);
+      const stand = await openStand(database);
+      cleanUp(stand.close);
+      const site = await stand.open();
+      await loadCases(site, cases, say);
+      const families = await signInFamilies(site);
+      const signIn = await timeSignIns(site);
+      await site.close();
+      const servers = [await stand.serve(), ...(database === "PostgreSQL" && cases === MANY ? [await stand.serve()] : [])];
+      const page = await timePages(servers[0]?.url ?? "", families);
+      if (database === "PostgreSQL") pages.push({ cases, page, signIn });
+      if (database === "PGlite" || servers.length === 2) loads.push({ where: database === "PGlite" ? "one process, PGlite" : "two processes, PostgreSQL", cases, ...(await holdRate(servers.map(({ url }) => url), families, seconds)) });
+      await stand.close();
+    }
+    const [few, many] = pages as [(typeof pages)[number], (typeof pages)[number]];
+    return {
+      figures: { pages, loads },
+      tables: [
+        { title: "Case page", columns: ["cases", "p50, ms", "p99, ms", "signing in p50, ms", "p99, ms"], rows: pages.map(({ cases, page, signIn }) => [cases, page.p50, page.p99, signIn.p50, signIn.p99]), note: "PostgreSQL, one after another over HTTP; each sight written to the audit trail. Signing in is the code made, kept, given back and a session begun, without the mail" },
+        { title: `${RATE} families a second`, columns: ["where", "cases", "p50, ms", "p99, ms", "failed"], rows: loads.map(({ where, cases, spread: { p50, p99 }, failed }) => [where, cases, p50, p99, failed]), note: "open loop: a page is asked for whether or not the one before has come" },
+      ],
+      aims: [
+        { what: "case page, p50 with 15,000 cases / with 100", value: round(many.page.p50 / few.page.p50), most: 1.5 },
+        ...loads.map(({ where, spread: { p99 } }) => ({ what: `p99 in ms of ${RATE} families a second, ${where}`, value: p99, most: 1000 })),
+      ],
+    };
+  },
+};
+
+async function loadCases(site: Site, count: number, say: (line: string) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "send-bench-portal-"));
+  const file = join(folder, "cases.json");
+  writeFileSync(file, JSON.stringify([...generateCases(count, ["north-east", "mid", "south", "west"], day(today()))]));
+  await importCases(site, { file, sender: "gen" }, today(), say);
+  rmSync(folder, { recursive: true });
+}
+
+/** Families with an account, each following a child of their own. */
+async function signInFamilies(site: Site): Promise<Family[]> {
+  const { prisma } = site.database;
+  const found = await prisma.caseFile.findMany({ where: { personId: { not: null } }, orderBy: { reference: "asc" }, take: 5 * FAMILIES, include: { person: true } });
+  // A parent sees the record of a child, not of somebody who has grown up.
+  const born = (person: (typeof found)[number]["person"]) => (person?.dateOfBirthSealed ? site.sealer.open(person.dateOfBirthSealed, `person.dateOfBirth.${person.id}`) : "");
+  const rows = found.filter(({ person }) => born(person) > CHILD_SINCE).slice(0, FAMILIES);
+  if (rows.length < FAMILIES) throw new Error(`Only ${rows.length} cases are of children.`);
+  const families: Family[] = [];
+  for (const [i, { id, personId }] of rows.entries()) {
+    const { userId, cookie } = await signIn(site, `family${i}@example.org`);
+    await prisma.follower.create({ data: { id: crypto.randomUUID(), personId: personId as string, userId, relation: "parent" } });
+    families.push({ cookie, path: `/my-child/${id}` });
+  }
+  return families;
+}
+
+async function signIn(site: Site, email: string): Promise<{ userId: string; cookie: string; ms: number }> {
+  let code = "";
+  const auth = openAuth(site, "http://127.0.0.1", async (_site, sent) => {
+    code = sent.code;
+  });
+  const began = performance.now();
+  await auth.api.sendVerificationOTP({ body: { email, type: "sign-in" }, headers: new Headers() });
+  const answer = await auth.api.signInEmailOTP({ body: { email, otp: code }, headers: new Headers(), asResponse: true });
+  const ms = performance.now() - began;
+  const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const { user } = (await answer.json()) as { user: { id: string } };
+  return { userId: user.id, cookie, ms };
+}
+
+async function timeSignIns(site: Site): Promise<Spread> {
+  const times: number[] = [];
+  for (let i = 0; i < SIGN_INS; i++) times.push((await signIn(site, `somebody${i}@example.org`)).ms);
+  return spread(times.slice(5));
+}
+
+async function timePages(url: string, families: readonly Family[]): Promise<Spread> {
+  const client = openClient(url);
+  const times: number[] = [];
+  for (let i = 0; i < PAGES; i++) {
+    const { cookie, path } = families[i % families.length] as Family;
+    const { status, ms } = await client.get(path, { Cookie: cookie });
+    if (status !== 200) throw new Error(`A case page answered ${status}.`);
+    times.push(ms);
+  }
+  client.close();
+  // The first ones fill what is kept.
+  return spread(times.slice(FAMILIES));
+}
+
+async function holdRate(urls: readonly string[], families: readonly Family[], seconds: number): Promise<{ spread: Spread; failed: number }> {
+  const results = await Promise.all(
+    urls.map((url) =>
+      autocannon({
+        url,
+        connections: FAMILIES,
+        overallRate: RATE / urls.length,
+        duration: seconds,
+        requests: families.map(({ cookie, path }) => ({ path, headers: { cookie, accept: "text/html" } })),
+      }),
+    ),
+  );
+  const worst = (pick: (result: autocannon.Result) => number) => Math.max(...results.map(pick));
+  return { spread: { p50: worst(({ latency }) => latency.p50), p99: worst(({ latency }) => latency.p99) }, failed: results.reduce((sum, { non2xx, errors, timeouts }) => sum + non2xx + errors + timeouts, 0) };
+}
