@@ -26,6 +26,8 @@ export default [
   route("my-child/:caseId/letter", "routes/my-child/letter.tsx"),
   route("my-child/:caseId/easy-read", "routes/my-child/easy-read.tsx"),
 
+  route("demo", "routes/demo/guide.tsx"),
+
   route("talk", "routes/talk.tsx"),
   route("tell-us", "routes/tell-us.tsx"),
   route("language", "routes/language.tsx"),

@@ -2,32 +2,18 @@ import { createHash } from "node:crypto";
 import { symmetricEncrypt } from "better-auth/crypto";
 import { v5 as uuidv5 } from "uuid";
 import { openAuth } from "../app/accounts/auth.server.ts";
+import { demoAuthenticator, demoCode, readSampleFamilies } from "../app/demo/guide.server.ts";
 import { day, isoText } from "../app/domain/calendar/day.ts";
 import type { Site } from "../app/site.server.ts";
 import { readSampleCases } from "./samples/build-cases.ts";
-import { readSampleFamilies } from "./samples/families.ts";
 
 const NAMESPACE = "5d0e2a0c-2a39-4f0e-9a58-2f6c1f0d9b11";
 const CODE_DAYS = 90;
 const MINUTE_MS = 60_000;
-/** No letter or figure that looks like another. */
-const CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /** The id of an invented thing, the same each time. */
 function idOf(...parts: readonly string[]): string {
   return uuidv5(parts.join("/"), NAMESPACE);
-}
-
-/** The activation code of a sample: to be typed by whoever tries the demo, so it is no secret. */
-export function demoCode(reference: string, relation: string): string {
-  const bytes = createHash("sha256").update(`demo ${reference} ${relation}`).digest();
-  const letters = [...bytes.subarray(0, 16)].map((byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join("");
-  return (letters.match(/.{4}/g) ?? []).join("-");
-}
-
-/** The secret of the demo staff's authenticators, of which the demo's own page shows the code. */
-export function demoAuthenticator(site: Site): string {
-  return createHash("sha256").update(`demo authenticator ${site.sealer.derive("demo")[0]?.value ?? ""}`).digest("hex").slice(0, 32);
 }
 
 /** Loads the invented accounts and what families and officers find in the demo. The same again changes nothing. */
@@ -86,7 +72,7 @@ async function seedStaff(site: Site, { staff }: Samples): Promise<void> {
     const officerId = officer === undefined ? null : ((await prisma.officer.findUnique({ where: { reference: officer } }))?.id ?? null);
     await prisma.user.upsert({ where: { email }, create: { id: userId, email, name, emailVerified: true, kind: "staff", staffRole: role, officerId, twoFactorEnabled: true }, update: {} });
     const seal = (data: string) => symmetricEncrypt({ key: context.secretConfig, data });
-    await prisma.twoFactor.upsert({ where: { id: idOf("two-factor", email) }, create: { id: idOf("two-factor", email), userId, secret: await seal(demoAuthenticator(site)), backupCodes: await seal("[]"), verified: true }, update: {} });
+    await prisma.twoFactor.upsert({ where: { id: idOf("two-factor", email) }, create: { id: idOf("two-factor", email), userId, secret: await seal(demoAuthenticator(site.sealer)), backupCodes: await seal("[]"), verified: true }, update: {} });
   }
 }
 

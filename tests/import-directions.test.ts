@@ -15,11 +15,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   "app/search": ["app/council", "app/db", "app/domain", "search-index", "content", "prisma/generated", "app/site.server.ts"],
   "app/accounts": ["app/cases", "app/db", "app/domain", "app/notices", "prisma/generated", "app/*"],
   "app/cases": ["app/db", "app/domain", "app/interchange", "prisma/generated", "app/*"],
+  "app/demo": ["app/db", "app/domain", "app/*"],
   "app/family": ["app/accounts", "app/cases", "app/db", "app/domain", "prisma/generated", "app/*"],
   "app/interchange": ["app/council", "app/db", "app/domain", "app/site.server.ts", "app/opened-site.server.ts", "prisma/generated"],
   "app/components": ["app/domain", "app/i18n", "app/council", "app/root-data.ts"],
   "app/enhance": [],
-  "app/routes": ["app/accounts", "app/cases", "app/family", "content", "app/components", "app/council", "app/db", "app/domain", "app/i18n", "app/interchange", "app/search", "search-index", "app/*"],
+  "app/routes": ["app/accounts", "app/cases", "app/demo", "app/family", "content", "app/components", "app/council", "app/db", "app/domain", "app/i18n", "app/interchange", "app/search", "search-index", "app/*"],
   "app/commands": ["app/accounts", "app/cases", "app/domain", "content", "app/interchange", "app/db", "app/search", "search-index", "prisma", "server.js", "app/*"],
   "prisma/samples": ["app/cases", "app/council", "app/domain", "app/db"],
 };
