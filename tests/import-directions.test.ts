@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "app/accounts": ["app/cases", "app/db", "app/domain", "app/notices", "prisma/generated", "app/*"],
   "app/cases": ["app/db", "app/domain", "app/interchange", "prisma/generated", "app/*"],
   "app/demo": ["app/db", "app/domain", "app/*"],
-  "app/family": ["app/accounts", "app/cases", "app/db", "app/domain", "prisma/generated", "app/*"],
+  "app/family": ["app/accounts", "app/cases", "app/db", "app/domain", "app/i18n", "prisma/generated", "app/*"],
   "app/interchange": ["app/council", "app/db", "app/domain", "app/site.server.ts", "app/opened-site.server.ts", "prisma/generated"],
   "app/components": ["app/domain", "app/i18n", "app/council", "app/root-data.ts"],
   "app/enhance": [],
