@@ -10,6 +10,8 @@ import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 
 const OVER = ["met", "stopped", "missed"];
+/** A limit for a decision that need not come: past it, nothing is late. */
+const NEED_NOT_COME = ["no-plan-decision", "order-no-plan-reasons"];
 
 /** Every date of the case with the rule it comes from, in words. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -18,7 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const names = await namesOfBodies(site.database.prisma);
   const name = child.stored.person?.firstName ?? t("my-child:unnamed");
   const dates = child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today));
-  const isOver = (date: ShownDate) => OVER.includes(date.state) || date.doneOn !== null;
+  const isOver = (date: ShownDate) => OVER.includes(date.state) || date.doneOn !== null || isPastNeed(date);
   return {
     caseId: visit.caseId,
     name,
@@ -27,6 +29,10 @@ export async function loader(args: LoaderFunctionArgs) {
     past: dates.filter(isOver).reverse(),
     title: `${t("my-child:dates.title")} · ${t("common:siteName", { area: site.pack.name })}`,
   };
+}
+
+function isPastNeed({ rule, isLate }: ShownDate): boolean {
+  return isLate && NEED_NOT_COME.includes(rule);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -56,10 +62,10 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
           <li key={date.rule + date.begun + date.due + (date.body ?? "")}>
             <h3>
               {date.body === null ? date.name : `${date.name}: ${date.who}`}{" "}
-              <span className={`tag ${date.state === "late" ? "tag-late" : date.state === "met" ? "tag-ok" : date.state === "may-be-late" ? "tag-wait" : ""}`}>{t(`dates.state.${date.state}`)}</span>
+              <StateTag date={date} />
             </h3>
             <p>
-              {t("dates.due")}: <strong>{formatDate(date.due, language)}</strong>. {date.beSafe && date.beSafe !== date.due && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
+              {t(date.countedFrom === "birth" ? "dates.day" : "dates.due")}: <strong>{formatDate(date.due, language)}</strong>. {date.beSafe && date.beSafe !== date.due && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
               {date.target && date.target !== date.due && t("dates.target", { date: formatDate(date.target, language) })}
             </p>
             <details>
@@ -69,7 +75,7 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
               <p>{date.reason}</p>
               <p>{t("dates.counted", { what: t(`dates.kind.${date.countedFrom}`), date: formatDate(date.begun, language) })}</p>
               <p>{t("dates.who", { who: date.who })}</p>
-              {date.rule === "no-plan-decision" && <p>{t("dates.noPlan")}</p>}
+              {NEED_NOT_COME.includes(date.rule) && <p>{t("dates.noPlan")}</p>}
               {!date.statutory && <p>{t("dates.practice")}</p>}
               <p>
                 {t("dates.source")}:{" "}
@@ -89,4 +95,10 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
       </ul>
     </section>
   );
+}
+
+function StateTag({ date }: { date: ShownDate }) {
+  const { t } = useTranslation("my-child");
+  if (isPastNeed(date)) return <span className="tag">{t("dates.state.missed")}</span>;
+  return <span className={`tag ${date.state === "late" ? "tag-late" : date.state === "met" ? "tag-ok" : date.state === "may-be-late" ? "tag-wait" : ""}`}>{t(`dates.state.${date.state}`)}</span>;
 }
