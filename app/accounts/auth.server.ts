@@ -6,6 +6,8 @@ import type { Site } from "../site.server.ts";
 
 /** The provider's name in the address it sends staff back to: `/api/auth/callback/council`. */
 export const COUNCIL_PROVIDER = "council";
+/** What better-auth's own secrets are derived for; resealAccounts opens what they have sealed. */
+export const AUTH_SECRETS = "better-auth";
 export const CODE_LENGTH = 6;
 export const CODE_MINUTES = 10;
 const CODE_TRIES = 5;
@@ -25,7 +27,7 @@ export function openAuth(site: Site, origin: string, sendCode: SendCode) {
     appName: `${pack.name} SEND`,
     baseURL: origin,
     // Signs cookies and seals authenticators' secrets. Made of the data keys, so that there is one kind of secret to keep.
-    secrets: site.sealer.derive("better-auth"),
+    secrets: site.sealer.derive(AUTH_SECRETS),
     database: prismaAdapter(database.prisma, { provider: "postgresql" }),
     telemetry: { enabled: false },
     logger: { disabled: true },

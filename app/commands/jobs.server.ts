@@ -1,7 +1,8 @@
+import { resealAccounts } from "../accounts/reseal-accounts.server.ts";
 import { caseImportSummary, importCases, type CaseImportOptions } from "../cases/import-cases.server.ts";
 import { ConfigError } from "../config.server.ts";
-import { resealAll } from "../db/cases.server.ts";
 import type { Job } from "../db/folder.server.ts";
+import { resealAll } from "../db/reseal.server.ts";
 import { importListings, importSummary, type ImportOptions } from "../interchange/import.server.ts";
 import { importPostcodes } from "../interchange/postcodes.server.ts";
 import type { Site } from "../site.server.ts";
@@ -27,7 +28,9 @@ const JOBS = {
     return 0;
   },
   "rotate-keys": async (site: Site, _input: object, say: Say): Promise<number> => {
-    say(`${await resealAll(site.database.prisma, site.sealer)} values were encrypted anew with the key ${site.sealer.currentKey}.`);
+    const { prisma } = site.database;
+    const count = (await resealAll(prisma, site.sealer)) + (await resealAccounts(prisma, site.sealer));
+    say(`${count} values were encrypted anew with the key ${site.sealer.currentKey}.`);
     return 0;
   },
   reindex: async (site: Site, _input: object, say: Say): Promise<number> => {

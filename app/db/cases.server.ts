@@ -259,34 +259,3 @@ export async function* endedRecently(prisma: PrismaClient, types: readonly strin
 export async function namesOfBodies(prisma: PrismaClient): Promise<Map<string, string>> {
   return new Map((await prisma.adviceBody.findMany()).map(({ id, name }) => [id, name]));
 }
-
-/**
- * Seals anew, with the current key, everything that an older key sealed. A few rows a transaction: stopped anywhere, the same command goes on.
- * @returns how many values were sealed anew
- */
-export async function resealAll(prisma: PrismaClient, sealer: Sealer): Promise<number> {
-  const old = { not: { startsWith: `${sealer.currentKey}.` } };
-  let count = 0;
-  const again = (table: string, id: string, row: Readonly<Record<string, unknown>>, fields: readonly string[]) =>
-    Object.fromEntries(
-      fields.flatMap((field) => {
-        const sealed = row[`${field}Sealed`];
-        if (typeof sealed !== "string" || sealed.startsWith(`${sealer.currentKey}.`)) return [];
-        count++;
-        const belongsTo = `${table}.${field}.${id}`;
-        return [[`${field}Sealed`, sealer.seal(sealer.open(sealed, belongsTo), belongsTo)]];
-      }),
-    );
-  for (const row of await prisma.person.findMany({ where: { OR: [{ firstNameSealed: old }, { lastNameSealed: old }, { dateOfBirthSealed: old }] } })) {
-    await prisma.person.update({ where: { id: row.id }, data: again("person", row.id, row, ["firstName", "lastName", "dateOfBirth"]) });
-  }
-  for (const row of await prisma.officer.findMany({ where: { OR: [{ nameSealed: old }, { emailSealed: old }, { phoneSealed: old }] } })) {
-    await prisma.officer.update({ where: { id: row.id }, data: again("officer", row.id, row, ["name", "email", "phone"]) });
-  }
-  for (const row of await prisma.caseEvent.findMany({ where: { noteSealed: old }, select: { sender: true, eventId: true, noteSealed: true } })) {
-    const belongsTo = noteOf(row.sender, row.eventId);
-    await prisma.caseEvent.update({ where: { sender_eventId: { sender: row.sender, eventId: row.eventId } }, data: { noteSealed: sealer.seal(sealer.open(row.noteSealed as string, belongsTo), belongsTo) } });
-    count++;
-  }
-  return count;
-}

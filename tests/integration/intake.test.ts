@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { takeIn, UnreadableBatchError } from "../../app/cases/intake.server.ts";
-import { openSealer } from "../../app/db/sealing.server.ts";
-import { findCase, resealAll } from "../../app/db/cases.server.ts";
+import { findCase } from "../../app/db/cases.server.ts";
 import { senderOf } from "../../app/cases/signature.server.ts";
 import { day } from "../../app/domain/calendar/day.ts";
 import type { Site } from "../../app/site.server.ts";
@@ -105,17 +104,6 @@ describe.each(KINDS)("on %s", (kind) => {
     await bodies("Mid community paediatrics");
     expect(await bodies(7)).toMatchObject({ bodies: [{ id: "health", answer: "refused", field: "name" }] });
     expect(await site.database.prisma.adviceBody.findMany()).toEqual([{ id: "health", name: "Mid community paediatrics" }]);
-  });
-
-  test("a change of keys seals everything anew, and then the old key may go", async () => {
-    await send([agreed], [{ case: "EHC-1", person: { reference: "p1", firstName: "Amira" }, officer: { reference: "o1", name: "Jo" } }]);
-    const newKey = `new:${Buffer.alloc(32, 7).toString("base64")}`;
-    // What the site has sealed opens with its own key only, so both are needed for the change.
-    const both = { ...openSealer(newKey), open: (sealed: string, row: string) => (sealed.startsWith("new.") ? openSealer(newKey).open(sealed, row) : site.sealer.open(sealed, row)) };
-    expect(await resealAll(site.database.prisma, both)).toBe(3);
-    expect(await resealAll(site.database.prisma, both)).toBe(0);
-    expect(await findCase(site.database.prisma, openSealer(newKey), { reference: "EHC-1" })).toMatchObject({ person: { firstName: "Amira" }, officer: { name: "Jo" } });
-    await expect(findCase(site.database.prisma, site.sealer, { reference: "EHC-1" })).rejects.toThrow("The key new is not in DATA_KEYS.");
   });
 
   test("the audit trail says who sent what, and nobody can alter it", async () => {
