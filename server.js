@@ -116,7 +116,7 @@ function lastResort(error, request, response, next) {
 export function startFault(error) {
   if (error?.code === "EADDRINUSE") return `Port ${error.port} is in use: stop what uses it, or choose another with PORT, as in PORT=3001.`;
   if (error?.code === "EACCES" && error.syscall === "listen") return `Port ${error.port} may not be opened: choose one above 1023 with PORT.`;
-  const named = ["ConfigError", "CouncilPackError", "FolderError", "FolderInUseError", "DatabaseUnavailableError", "MeilisearchMissingError", "UnreadableFileError", "MappingError", "JobFailedError", "SealingError", "SendersError"];
+  const named = ["ConfigError", "CouncilPackError", "FolderError", "FolderInUseError", "DatabaseUnavailableError", "MeilisearchMissingError", "UnreadableFileError", "MappingError", "JobFailedError", "SealingError", "SendersError", "BackupError"];
   return named.includes(error?.name) ? error.message : `The site could not start: ${error?.stack ?? error}`;
 }
 

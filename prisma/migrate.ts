@@ -18,8 +18,7 @@ export async function migrate(database: Database): Promise<string[]> {
     `).map((row) => [row.migration_name, row.checksum]),
   );
   const applied: string[] = [];
-  for (const { name, sql } of await readMigrations()) {
-    const checksum = createHash("sha256").update(sql).digest("hex");
+  for (const { name, sql, checksum } of await readMigrations()) {
     const before = done.get(name);
     if (before === checksum) continue;
     if (before) throw new Error(`The migration ${name} was changed after it was applied. Add a new migration instead.`);
@@ -29,9 +28,7 @@ DO $migration$ BEGIN
     RAISE EXCEPTION 'already applied' USING ERRCODE = 'raise_exception';
   END IF;
 END $migration$;
-${sql}
-INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
-VALUES ('${randomUUID()}', '${checksum}', now(), '${name}', now(), 1);
+${migrationScript({ name, sql, checksum })}
 COMMIT;`).catch((error: unknown) => {
       if (!(error as Error).message.includes("already applied")) throw error;
     });
@@ -40,18 +37,37 @@ COMMIT;`).catch((error: unknown) => {
   return applied;
 }
 
-async function readMigrations(): Promise<{ name: string; sql: string }[]> {
+export interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
+}
+
+/** All migrations that this program has, in order. */
+export async function readMigrations(): Promise<Migration[]> {
   // From the project's folder, like all files read while running: this module may stand inside the build.
   const folder = resolve("prisma/migrations");
   const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
-  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(join(folder, name, "migration.sql"), "utf8") })));
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(folder, name, "migration.sql"), "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    }),
+  );
+}
+
+/** Applies one migration and records it, for a transaction of whoever runs it. */
+export function migrationScript({ name, sql, checksum }: Migration): string {
+  return `${sql}
+INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+VALUES ('${randomUUID()}', '${checksum}', now(), '${name}', now(), 1);`;
 }
 
 /** Processes that start together wait for each other here; those that come second find the work done. */
-const TAKE_TURNS = "SELECT pg_advisory_xact_lock(7360611);";
+export const TAKE_TURNS = "SELECT pg_advisory_xact_lock(7360611);";
 
 // As Prisma's schema engine creates it.
-const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+export const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
   finished_at         TIMESTAMPTZ,

@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "search-index": ["app/domain"],
   "app/search": ["app/council", "app/db", "app/domain", "search-index", "content", "prisma/generated", "app/site.server.ts"],
   "app/accounts": ["app/cases", "app/db", "app/domain", "app/notices", "prisma/generated", "app/*"],
+  "app/backup": ["app/cases", "app/db", "prisma", "app/*"],
   "app/cases": ["app/db", "app/domain", "app/interchange", "prisma/generated", "app/*"],
   "app/demo": ["app/db", "app/domain", "app/*"],
   "app/family": ["app/accounts", "app/cases", "app/db", "app/domain", "app/i18n", "prisma/generated", "app/*"],
@@ -21,7 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "app/components": ["app/domain", "app/i18n", "app/council", "app/root-data.ts"],
   "app/enhance": [],
   "app/routes": ["app/accounts", "app/cases", "app/demo", "app/family", "content", "app/components", "app/council", "app/db", "app/domain", "app/i18n", "app/interchange", "app/search", "search-index", "app/*"],
-  "app/commands": ["app/accounts", "app/cases", "app/domain", "content", "app/interchange", "app/db", "app/search", "search-index", "prisma", "server.js", "app/*"],
+  "app/commands": ["app/accounts", "app/backup", "app/cases", "app/domain", "content", "app/interchange", "app/db", "app/search", "search-index", "prisma", "server.js", "app/*"],
   "prisma/samples": ["app/cases", "app/council", "app/domain", "app/db"],
 };
 

@@ -1,4 +1,5 @@
 import { resealAccounts } from "../accounts/reseal-accounts.server.ts";
+import { backUp } from "../backup/backup.server.ts";
 import { caseImportSummary, importCases, type CaseImportOptions } from "../cases/import-cases.server.ts";
 import { ConfigError } from "../config.server.ts";
 import type { Job } from "../db/folder.server.ts";
@@ -31,6 +32,13 @@ const JOBS = {
     const { prisma } = site.database;
     const count = (await resealAll(prisma, site.sealer)) + (await resealAccounts(prisma, site.sealer));
     say(`${count} values were encrypted anew with the key ${site.sealer.currentKey}.`);
+    return 0;
+  },
+  backup: async (site: Site, { to }: { to: string }, say: Say): Promise<number> => {
+    const { tables, documents, keys, madeAt } = await backUp(site, to);
+    const rows = Object.values(tables).reduce((sum, table) => sum + table.rows, 0);
+    say(`${to} holds ${rows} rows and ${documents.files} document files, as they were at ${madeAt}.`);
+    say(`To put it back, DATA_KEYS must have ${keys.length === 1 ? "the key" : "the keys"} ${keys.map(({ id }) => id).join(", ")}: keep ${keys.length === 1 ? "it" : "them"} elsewhere.`);
     return 0;
   },
   reindex: async (site: Site, _input: object, say: Say): Promise<number> => {

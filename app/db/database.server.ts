@@ -5,12 +5,24 @@ import { PrismaPGlite } from "pglite-prisma-adapter";
 import { PrismaClient } from "../../prisma/generated/client.ts";
 import { claimFolder, FolderError, type Job } from "./folder.server.ts";
 
+/** Statements on one connection, inside one transaction. */
+export interface WholeTransaction {
+  /** Runs text of several statements. */
+  script(sql: string): Promise<void>;
+  rows<T>(sql: string, values?: readonly string[]): Promise<T[]>;
+}
+
 /** The database, whichever it is: PGlite in a folder, or a PostgreSQL server. Same schema, same migrations, same client. */
 export interface Database {
   prisma: PrismaClient;
   kind: "embedded" | "server";
   /** Runs text of several statements (a migration). */
   executeScript(sql: string): Promise<void>;
+  /**
+   * Work on whole tables (app/backup) in one transaction, which commits at its end and is undone when it throws. An embedded
+   * database has one connection only: all else waits meanwhile.
+   */
+  inOneTransaction<T>(work: (tx: WholeTransaction) => Promise<T>): Promise<T>;
   /** Lets commands run inside this process while it owns an embedded database; nothing to do for a server. */
   serveJobs(jobs: Record<string, Job>): void;
   close(): Promise<void>;
@@ -67,6 +79,15 @@ export function fromPGlite(pglite: PGlite, claim?: Awaited<ReturnType<typeof cla
         throw error;
       }
     },
+    inOneTransaction: (work) =>
+      pglite.transaction((tx) =>
+        work({
+          script: async (sql) => {
+            await tx.exec(sql);
+          },
+          rows: async <T>(sql: string, values: readonly string[] = []) => (await tx.query<T>(sql, [...values])).rows,
+        }),
+      ),
     serveJobs: (jobs) => claim?.serve(jobs),
     close: async () => {
       await prisma.$disconnect();
@@ -96,6 +117,27 @@ async function openServer(databaseUrl: string): Promise<Database> {
       try {
         await client.query(sql);
       } finally {
+        await client.end();
+      }
+    },
+    inOneTransaction: async (work) => {
+      const pg = await import("pg");
+      const client = new pg.default.Client({ connectionString: databaseUrl });
+      // A connection that is lost says so here as well as to the statement under way.
+      client.on("error", () => {});
+      await client.connect();
+      try {
+        await client.query("BEGIN");
+        const result = await work({
+          script: async (sql) => {
+            await client.query(sql);
+          },
+          rows: async <T>(sql: string, values: readonly string[] = []) => (await client.query(sql, [...values])).rows as T[],
+        });
+        await client.query("COMMIT");
+        return result;
+      } finally {
+        // Ends the transaction too, where it was not committed.
         await client.end();
       }
     },
