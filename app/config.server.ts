@@ -22,6 +22,12 @@ const environment = z.object({
   STAFF_ISSUER: optional(z.url({ protocol: /^https?$/, error: "must be the https address of the council's OpenID Connect provider" }).optional()),
   STAFF_CLIENT_ID: optional(z.string().optional()),
   STAFF_CLIENT_SECRET: optional(z.string().optional()),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\/[^/]+/, "must be the address of a mail server: smtp://user:password@host:587 or smtps://...").optional()),
+  MAIL_FROM: optional(z.email({ error: "must be the email address that messages come from" }).optional()),
+  NOTIFY_KEY: optional(z.string().regex(/^.{1,200}[0-9a-f-]{36}-[0-9a-f-]{36}$/, "must be an API key of GOV.UK Notify").optional()),
+  NOTIFY_EMAIL_TEMPLATE: optional(z.uuid({ error: "must be the id of a template of GOV.UK Notify" }).optional()),
+  NOTIFY_TEXT_TEMPLATE: optional(z.uuid({ error: "must be the id of a template of GOV.UK Notify" }).optional()),
+  NOTIFY_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional()),
   DEMO: optional(onOff.default(true)),
   CONTENT_DIR: optional(z.string().default("content")),
 });
@@ -48,6 +54,10 @@ export interface Config {
   eventSenders: string | undefined;
   /** The council's OpenID Connect provider, through which staff sign in. Unset: no staff, but the demo's own. */
   staffProvider: { issuer: string; clientId: string; clientSecret: string } | undefined;
+  /** How email goes out, and from whom. */
+  smtp: { url: string; from: string } | undefined;
+  /** GOV.UK Notify: for text messages, and for email where there is no mail server. `url` only where it is not Notify's own. */
+  notify: { key: string; emailTemplate: string | undefined; textTemplate: string | undefined; url: string | undefined } | undefined;
   /** Whether every page says that the listings are invented. On unless a council turns it off. */
   demo: boolean;
   contentDir: string;
@@ -70,6 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const staff = [value.STAFF_ISSUER, value.STAFF_CLIENT_ID, value.STAFF_CLIENT_SECRET];
   if (staff.some(Boolean) && !staff.every(Boolean)) throw new ConfigError("STAFF_ISSUER, STAFF_CLIENT_ID and STAFF_CLIENT_SECRET must be set together.");
+  checkMessages(value);
   return {
     mode: value.NODE_ENV,
     port: value.PORT,
@@ -85,7 +96,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataKeys: value.DATA_KEYS,
     eventSenders: value.EVENT_SENDERS,
     staffProvider: value.STAFF_ISSUER ? { issuer: value.STAFF_ISSUER.replace(/\/$/, ""), clientId: value.STAFF_CLIENT_ID as string, clientSecret: value.STAFF_CLIENT_SECRET as string } : undefined,
+    smtp: value.SMTP_URL ? { url: value.SMTP_URL, from: value.MAIL_FROM as string } : undefined,
+    notify: value.NOTIFY_KEY ? { key: value.NOTIFY_KEY, emailTemplate: value.NOTIFY_EMAIL_TEMPLATE, textTemplate: value.NOTIFY_TEXT_TEMPLATE, url: value.NOTIFY_URL?.replace(/\/$/, "") } : undefined,
     demo: value.DEMO,
     contentDir: resolve(value.CONTENT_DIR),
   };
+}
+
+/** @throws ConfigError where messages could go out wrong, or in part */
+function checkMessages(value: z.infer<typeof environment>): void {
+  if (value.SMTP_URL && !value.MAIL_FROM) throw new ConfigError("MAIL_FROM must be set with SMTP_URL: it is the address that messages come from.");
+  if (value.NOTIFY_KEY && !value.NOTIFY_EMAIL_TEMPLATE && !value.NOTIFY_TEXT_TEMPLATE) throw new ConfigError("NOTIFY_KEY needs NOTIFY_EMAIL_TEMPLATE, NOTIFY_TEXT_TEMPLATE or both: see docs/notices.md.");
+  if (value.NOTIFY_KEY && !value.NOTIFY_EMAIL_TEMPLATE && !value.SMTP_URL) throw new ConfigError("NOTIFY_EMAIL_TEMPLATE or SMTP_URL must be set: without email nobody gets a code to sign in with.");
+  if ((value.SMTP_URL || value.NOTIFY_KEY) && !value.SITE_URL) throw new ConfigError("SITE_URL must be set, as in SITE_URL=https://send.example.gov.uk: messages hold a link to it.");
 }

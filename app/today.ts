@@ -9,3 +9,11 @@ export function today(): string {
 export function localDay(at: Date): string {
   return IN_ENGLAND.format(at);
 }
+
+const CLOCK = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+/** The minute of the day in England at a moment, 0 to 1439. */
+export function minuteOfDay(at: Date): number {
+  const [hours = 0, minutes = 0] = CLOCK.format(at).split(":").map(Number);
+  return hours * 60 + minutes;
+}

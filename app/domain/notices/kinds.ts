@@ -1,0 +1,115 @@
+import type { Action } from "../access/permissions.ts";
+import { readDay } from "../calendar/day.ts";
+import type { HappeningType } from "../cases/events.ts";
+import { RULE_IDS, type RuleId } from "../cases/rule-set.ts";
+
+/**
+ * What we tell people of, outside their account. A notice says what kind of thing changed and what to do, and holds
+ * nothing personal: its slots are dates, numbers and names of kinds, checked by `checkedSlots`. Its words are in
+ * `notices.json`, under the kind.
+ */
+
+/** Events of a case that a family is told of when they happen: those that change where it stands, or start a time of theirs. */
+export const TOLD_EVENTS = [
+  "request-received", "assessment-agreed", "assessment-refused", "no-plan-decided", "draft-served", "final-plan-sent", "decision-sent",
+  "mediation-certificate-issued", "mediation-set", "mediation-agreed", "appeal-registered", "tribunal-order", "appeal-unopposed",
+  "plan-made", "review-meeting", "review-decision-keep", "review-decision-amend", "review-decision-cease", "amendment-notice-sent", "amended-plan-sent",
+  "moved-area", "reassessment-requested", "reassessment-agreed",
+] as const satisfies readonly (HappeningType | `review-decision-${string}`)[];
+export type ToldEvent = (typeof TOLD_EVENTS)[number];
+
+/** Days of the family's own that we remind them of. */
+export const REMINDERS = ["draft-comments", "review-comments", "mediation-contact", "appeal", "review-meeting", "mediation-meeting", "council-meeting"] as const;
+export type Reminder = (typeof REMINDERS)[number];
+
+export const REQUEST_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "provision"] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+/** What fills the slots of each kind. Dates are ISO. */
+export interface NoticeSlots {
+  /** `due`: the last day of the time that this starts for the family; `on`: the day that was set. */
+  "stage-changed": { event: ToldEvent; due?: string; on?: string };
+  "date-near": { reminder: Reminder; due: string; count: number };
+  "advice-late": { due: string };
+  "date-late": { rule: RuleId; due: string };
+  "message-came": object;
+  "document-came": object;
+  "letter-came": object;
+  "update-came": object;
+  "request-received": { request: RequestKind; due?: string };
+  "request-answered": { request: RequestKind };
+  /** An address at which somebody goes on with a request that they have not sent. */
+  "request-saved": { link: string; due: string };
+  "meeting-offered": object;
+  "meeting-booked": { on: string };
+  "young-person-soon": { from: string };
+  "rights-passed": { from: string };
+  "supporter-invited": { link: string; due: string };
+  "supporter-joined": object;
+  "access-ended": object;
+  "new-sign-in": { on: string };
+  "sign-in-code": { code: string; count: number };
+  "code-locked": object;
+  "work-came": object;
+}
+export type NoticeKind = keyof NoticeSlots;
+
+/** Which subject line a notice goes under: it gives away no more on a phone that others see. */
+export const SUBJECTS = ["news", "date", "receipt", "account", "code", "invitation", "office"] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+interface KindOfNotice {
+  subject: Subject;
+  /** What somebody must be allowed to do to hear of it; null for what is told to one person, whoever they are. */
+  heardBy: Action | "all-who-follow" | null;
+  /** Slots that let somebody in: kept sealed, and never in a log. */
+  secrets?: readonly string[];
+  /** Goes at once, whatever the hour. */
+  urgent?: true;
+}
+
+export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
+  "stage-changed": { subject: "news", heardBy: "see-case" },
+  "date-near": { subject: "date", heardBy: "see-dates" },
+  "advice-late": { subject: "news", heardBy: "see-dates" },
+  "date-late": { subject: "news", heardBy: "see-dates" },
+  "message-came": { subject: "news", heardBy: "see-messages" },
+  "document-came": { subject: "news", heardBy: "see-documents" },
+  "letter-came": { subject: "news", heardBy: "see-documents" },
+  "update-came": { subject: "news", heardBy: "see-case" },
+  "request-received": { subject: "receipt", heardBy: "ask-council" },
+  "request-answered": { subject: "news", heardBy: "ask-council" },
+  "request-saved": { subject: "receipt", heardBy: null, secrets: ["link"], urgent: true },
+  "meeting-offered": { subject: "news", heardBy: "answer-meeting" },
+  "meeting-booked": { subject: "date", heardBy: "answer-meeting" },
+  "young-person-soon": { subject: "news", heardBy: "all-who-follow" },
+  "rights-passed": { subject: "news", heardBy: "all-who-follow" },
+  "supporter-invited": { subject: "invitation", heardBy: null, secrets: ["link"], urgent: true },
+  "supporter-joined": { subject: "account", heardBy: "manage-people" },
+  "access-ended": { subject: "account", heardBy: null },
+  "new-sign-in": { subject: "account", heardBy: null, urgent: true },
+  "sign-in-code": { subject: "code", heardBy: null, secrets: ["code"], urgent: true },
+  "code-locked": { subject: "office", heardBy: null, urgent: true },
+  "work-came": { subject: "office", heardBy: null, urgent: true },
+};
+export const NOTICE_KINDS = Object.keys(KINDS) as NoticeKind[];
+
+const NAMES = new Set<string>([...TOLD_EVENTS, ...REMINDERS, ...REQUEST_KINDS, ...RULE_IDS]);
+const LONGEST_COUNT = 3650;
+
+/**
+ * The slots of a notice, those that are secret apart.
+ * @throws RangeError for a value that is no date, number or name of a kind: it might be about a person
+ */
+export function checkedSlots<K extends NoticeKind>(kind: K, slots: NoticeSlots[K]): { open: Record<string, string | number>; secret: Record<string, string> } {
+  const open: Record<string, string | number> = {};
+  const secret: Record<string, string> = {};
+  for (const [name, value] of Object.entries(slots) as [string, unknown][]) {
+    if (value === undefined) continue;
+    if (typeof value === "string" && KINDS[kind].secrets?.includes(name)) secret[name] = value;
+    else if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LONGEST_COUNT) open[name] = value;
+    else if (typeof value === "string" && (readDay(value) !== null || NAMES.has(value))) open[name] = value;
+    else throw new RangeError(`The slot "${name}" of a notice "${kind}" may hold a date, a small number or the name of a kind, and nothing else.`);
+  }
+  return { open, secret };
+}
