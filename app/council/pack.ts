@@ -76,6 +76,8 @@ export const councilPackSchema = z
     secondFactorRequired: z.boolean().default(false),
     /** In how many working days the council promises to answer a message. */
     replyWorkingDays: z.int().min(1).max(20).default(5),
+    /** In how many working days the council says what it does about help in a plan that a family does not get. */
+    provisionWorkingDays: z.int().min(1).max(20).default(5),
     parentCarerForum: z.strictObject({ name: words, website: z.url().optional() }),
     adviceService: z.strictObject({ name: words, phone }),
     contact: z.strictObject({ name: words, phone, email: z.email() }),
