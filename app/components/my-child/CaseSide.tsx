@@ -4,9 +4,8 @@ import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 
 /** Who has the case, who has it when they are away, and when an answer comes. */
-export function ContactCard({ page, contact, replyDays, language, mayWrite }: { page: FamilyPage; contact: { name: string; phone: { number: string } }; replyDays: number; language: LanguageCode; mayWrite: boolean }) {
+export function ContactCard({ caseId, officer, contact, replyDays, language, mayWrite }: { caseId: string; officer: FamilyPage["officer"]; contact: { name: string; phone: { number: string } }; replyDays: number; language: LanguageCode; mayWrite: boolean }) {
   const { t } = useTranslation("my-child");
-  const { officer } = page;
   return (
     <section className="card" aria-labelledby="contact">
       <h2 id="contact">{t("contact.title")}</h2>
@@ -15,7 +14,7 @@ export function ContactCard({ page, contact, replyDays, language, mayWrite }: { 
       {officer?.away && <p>{t("contact.away", { name: officer.name, date: formatDate(officer.away.until, language), cover: officer.away.cover ?? t("contact.desk") })}</p>}
       {mayWrite && (
         <p>
-          <a href={`/my-child/${page.caseId}/messages`}>{t("contact.write")}</a>
+          <a href={`/my-child/${caseId}/messages`}>{t("contact.write")}</a>
           <br />
           {t("contact.reply", { count: replyDays })}
         </p>

@@ -18,10 +18,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitCase(args, "see-case");
   const { site, language, t } = visit;
   const page = await familyPage(visit);
+  // Somebody who was let in for the messages only sees nothing of the dates.
+  const maySeeDates = visit.may("see-dates");
   return {
-    page,
+    page: maySeeDates ? page : null,
+    caseId: visit.caseId,
+    name: page.name,
+    officer: page.officer,
     language,
-    update: await lastUpdate(visit),
+    update: maySeeDates ? await lastUpdate(visit) : { last: null, nextBy: null },
     links: caseLinks(visit, page),
     mayWrite: visit.may("write-message"),
     contact: { name: site.pack.contact.name, phone: site.pack.contact.phone },
@@ -35,37 +40,43 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CasePage() {
   const { t } = useTranslation("my-child");
-  const { page, language, update, links, mayWrite, contact, advice, replyDays } = useLoaderData<typeof loader>();
-  const late = page.late.map(({ date }) => date.due).sort()[0];
+  const { page, caseId, name, officer, language, update, links, mayWrite, contact, advice, replyDays } = useLoaderData<typeof loader>();
+  const late = page?.late.map(({ date }) => date.due).sort()[0];
   return (
     <>
-      <CaseTop caseId={page.caseId} name={page.name} />
-      <h1>{t(`${page.isOwn ? "titleOwn" : "title"}.${page.journey}`, { name: page.name })}</h1>
+      <CaseTop caseId={caseId} name={name} />
+      <h1>{page ? t(`${page.isOwn ? "titleOwn" : "title"}.${page.journey}`, { name }) : t("metaTitle", { name })}</h1>
       <div className="case-columns">
         <div>
-          <StatusCard page={page} language={language} />
-          <YourTime page={page} language={language} />
-          <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayAsk={mayWrite} />
-          <section className="card" aria-labelledby="update">
-            <h2 id="update">{t("update.title")}</h2>
-            {update.last ? (
-              <>
-                <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
-                <p className="pre-line" dir="auto">
-                  {update.last.words}
-                </p>
-              </>
-            ) : (
-              <p>{t("update.none")}</p>
-            )}
-            {update.nextBy && <p>{t("update.next", { date: formatDate(update.nextBy, language) })}</p>}
-          </section>
-          <Steps page={page} language={language} />
-          <AdviceTable page={page} language={language} />
+          {page ? (
+            <>
+                <StatusCard page={page} language={language} />
+                <YourTime page={page} language={language} />
+                <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayAsk={mayWrite} />
+                <section className="card" aria-labelledby="update">
+                  <h2 id="update">{t("update.title")}</h2>
+                  {update.last ? (
+                    <>
+                      <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
+                      <p className="pre-line" dir="auto">
+                        {update.last.words}
+                      </p>
+                    </>
+                  ) : (
+                    <p>{t("update.none")}</p>
+                  )}
+                  {update.nextBy && <p>{t("update.next", { date: formatDate(update.nextBy, language) })}</p>}
+                </section>
+                <Steps page={page} language={language} />
+                <AdviceTable page={page} language={language} />
+            </>
+          ) : (
+            <p className="lede">{t("someParts")}</p>
+          )}
         </div>
         <aside>
           <LinkCard id="actions" title={t("actions.title")} links={links.actions} />
-          <ContactCard page={page} contact={contact} replyDays={replyDays} language={language} mayWrite={mayWrite} />
+          <ContactCard caseId={caseId} officer={officer} contact={contact} replyDays={replyDays} language={language} mayWrite={mayWrite} />
           <LinkCard id="track" title={t("track.title")} links={links.track} />
           <p className="no-print">
             <button type="button" className="button button-quiet" data-read-aloud data-stop={t("track.stop")} hidden>
