@@ -1,4 +1,5 @@
-const IN_ENGLAND = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/London", dateStyle: "short" });
+import { isoText } from "./domain/calendar/day.ts";
+import { dayInEngland } from "./domain/calendar/england.ts";
 
 /** Today in England, ISO: the one clock of the site. */
 export function today(): string {
@@ -7,7 +8,7 @@ export function today(): string {
 
 /** The day of a moment in England, ISO. */
 export function localDay(at: Date): string {
-  return IN_ENGLAND.format(at);
+  return isoText(dayInEngland(at));
 }
 
 const CLOCK = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

@@ -31,23 +31,35 @@ export interface StoredCase {
  * advice, and the lines of the audit trail. The same again changes nothing.
  * @returns what became of each event, in their order
  */
-export async function storeSent(prisma: PrismaClient, sealer: Sealer, from: { sender: string; actor: string }, { cases, events, bodies }: { cases: readonly SentCase[]; events: readonly SentEvent[]; bodies: readonly SentBody[] }): Promise<Stored[]> {
-  return againIfInTheWay(() => prisma.$transaction(
-    async (tx) => {
-      const ids = await casesFor(tx, [...cases, ...events].map((sent) => sent.case));
-      const changed = await saveDetails(tx, sealer, cases, ids);
-      for (const { id, name } of bodies) await tx.adviceBody.upsert({ where: { id }, create: { id, name }, update: { name } });
-      const stored = await saveEvents(tx, sealer, from.sender, events, ids);
-      const touched = new Set([...changed, ...events.flatMap((sent, i) => (stored[i] === "stored" ? (ids.get(sent.case) as string) : []))]);
-      if (touched.size > 0) await tx.caseFile.updateMany({ where: { id: { in: [...touched] } }, data: { changedAt: new Date() } });
-      await recordActs(tx, [
-        ...changed.map((caseId) => ({ actor: from.actor, action: "case-details-changed", caseId, detail: {} })),
-        ...events.flatMap((sent, i) => (stored[i] === "stored" ? [{ actor: from.actor, action: "event-stored", caseId: ids.get(sent.case) as string, detail: { sender: from.sender, event: sent.id, type: sent.type } }] : [])),
-      ]);
-      return stored;
-    },
-    { timeout: 60_000, maxWait: 60_000 },
-  ));
+export async function storeSent(prisma: PrismaClient, sealer: Sealer, from: Origin, sent: SentBatch): Promise<Stored[]> {
+  return againIfInTheWay(() => prisma.$transaction((tx) => storeWithin(tx, sealer, from, sent), { timeout: 60_000, maxWait: 60_000 }));
+}
+
+/** Who sends, and who that is in the audit trail. */
+export interface Origin {
+  sender: string;
+  actor: string;
+}
+
+interface SentBatch {
+  cases: readonly SentCase[];
+  events: readonly SentEvent[];
+  bodies: readonly SentBody[];
+}
+
+/** As `storeSent`, in a transaction that does more besides: an event that comes of something else is there with it or not at all. */
+export async function storeWithin(tx: Prisma.TransactionClient, sealer: Sealer, from: Origin, { cases, events, bodies }: SentBatch): Promise<Stored[]> {
+  const ids = await casesFor(tx, [...cases, ...events].map((sent) => sent.case));
+  const changed = await saveDetails(tx, sealer, cases, ids);
+  for (const { id, name } of bodies) await tx.adviceBody.upsert({ where: { id }, create: { id, name }, update: { name } });
+  const stored = await saveEvents(tx, sealer, from.sender, events, ids);
+  const touched = new Set([...changed, ...events.flatMap((sent, i) => (stored[i] === "stored" ? [ids.get(sent.case) as string] : []))]);
+  if (touched.size > 0) await tx.caseFile.updateMany({ where: { id: { in: [...touched] } }, data: { changedAt: new Date() } });
+  await recordActs(tx, [
+    ...changed.map((caseId) => ({ actor: from.actor, action: "case-details-changed", caseId, detail: {} })),
+    ...events.flatMap((sent, i) => (stored[i] === "stored" ? [{ actor: from.actor, action: "event-stored", caseId: ids.get(sent.case) as string, detail: { sender: from.sender, event: sent.id, type: sent.type } }] : [])),
+  ]);
+  return stored;
 }
 
 /** Two processes that are sent the same at once: one of them finds the other's rows in its way, and on looking again finds them known. */

@@ -1,3 +1,4 @@
+import { startDrafts } from "./drafts.ts";
 import { startSearchAsYouType } from "./search-as-you-type.ts";
 import { startReadingAloud } from "./read-aloud.ts";
 import { startSharing } from "./sharing.ts";
@@ -7,3 +8,4 @@ const search = document.querySelector<HTMLFormElement>("form#search[data-search]
 if (search) startSearchAsYouType(search);
 startReadingAloud(document);
 startSharing(document);
+startDrafts(document);
