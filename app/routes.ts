@@ -26,6 +26,14 @@ export default [
   route("my-child/:caseId/letter", "routes/my-child/letter.tsx"),
   route("my-child/:caseId/easy-read", "routes/my-child/easy-read.tsx"),
 
+  // What a family writes, answers and books.
+  route("my-child/:caseId/messages", "routes/my-child/messages.tsx"),
+  route("my-child/:caseId/draft", "routes/my-child/draft.ts"),
+  route("my-child/:caseId/comments", "routes/my-child/comments.tsx"),
+  route("my-child/:caseId/meeting", "routes/my-child/meeting.tsx"),
+  route("my-child/:caseId/meeting.ics", "routes/my-child/meeting-calendar.ts"),
+  route("my-child/:caseId/provision", "routes/my-child/provision.tsx"),
+
   route("demo", "routes/demo/guide.tsx"),
 
   route("talk", "routes/talk.tsx"),

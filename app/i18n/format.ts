@@ -13,6 +13,7 @@ function perLanguage<T>(make: (language: LanguageCode) => T): (language: Languag
 }
 
 const dates = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }));
+const weekdays = perLanguage((language) => new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }));
 const wholePounds = perLanguage((language) => new Intl.NumberFormat(language, { style: "currency", currency: "GBP", minimumFractionDigits: 0 }));
 const pence = perLanguage((language) => new Intl.NumberFormat(language, { style: "currency", currency: "GBP", minimumFractionDigits: 2 }));
 const numbers = perLanguage((language) => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
@@ -21,6 +22,12 @@ const lists = perLanguage((language) => new Intl.ListFormat(language, { type: "c
 /** "3 November 2026"; `iso` is YYYY-MM-DD. */
 export function formatDate(iso: string, language: LanguageCode): string {
   return dates(language).format(new Date(`${iso.slice(0, 10)}T00:00:00Z`));
+}
+
+/** "Monday"; `weekday` is 1 for Monday to 7 for Sunday. */
+export function formatWeekday(weekday: number, language: LanguageCode): string {
+  // 5 January 1970 was a Monday.
+  return weekdays(language).format(new Date(Date.UTC(1970, 0, 4 + weekday)));
 }
 
 /** "£6.50"; whole pounds without pence. */

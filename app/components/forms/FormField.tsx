@@ -27,9 +27,10 @@ export function describedBy(id: string, hint: string | undefined, problem: strin
   return ids.length > 0 ? ids.join(" ") : undefined;
 }
 
-/** One line or several of text. The field's id is its name. */
-export function FormField({ name, label, hint, problem, value, type = "text", rows, autoComplete, inputMode, maxLength, dir, isOptional, draftOf }: {
+/** One line or several of text. The field's id is its name, unless the page has several of that name. */
+export function FormField({ name, id = name, label, hint, problem, value, type = "text", rows, autoComplete, inputMode, maxLength, dir, isOptional, draftOf }: {
   name: string;
+  id?: string;
   label: string;
   hint?: string | undefined;
   problem?: string | undefined;
@@ -47,10 +48,10 @@ export function FormField({ name, label, hint, problem, value, type = "text", ro
 }) {
   const { t } = useTranslation("forms");
   const shared = {
-    id: name,
+    id,
     name,
     defaultValue: value,
-    "aria-describedby": describedBy(name, hint, problem),
+    "aria-describedby": describedBy(id, hint, problem),
     "aria-invalid": problem ? (true as const) : undefined,
     autoComplete,
     inputMode,
@@ -60,8 +61,8 @@ export function FormField({ name, label, hint, problem, value, type = "text", ro
   };
   return (
     <div className="field">
-      <label htmlFor={name}>{isOptional ? t("optional", { label }) : label}</label>
-      <FieldNotes id={name} hint={hint} problem={problem} />
+      <label htmlFor={id}>{isOptional ? t("optional", { label }) : label}</label>
+      <FieldNotes id={id} hint={hint} problem={problem} />
       {rows ? <textarea rows={rows} {...shared} /> : <input type={type} {...shared} />}
     </div>
   );

@@ -1,9 +1,11 @@
 import type { Day } from "../calendar/day.ts";
+import type { CaseEvent, HappeningType } from "../cases/events.ts";
+import { recordOn } from "../cases/record.ts";
 import type { Deadline, Timeline } from "../cases/timeline.ts";
 
 /**
  * The draft plan or the proposed changes that can be commented on, the newest. `open`: in time. `late`: the time is
- * over, and comments are still read. `closed`: the final plan or the decision has been sent.
+ * over, and comments are still read. `closed`: the plan or a decision has been sent.
  */
 export interface CommentRound {
   of: "draft-plan" | "changes";
@@ -13,16 +15,14 @@ export interface CommentRound {
   state: "open" | "late" | "closed";
 }
 
+/** What ends the council's reading of comments. */
+const ENDS: readonly HappeningType[] = ["final-plan-sent", "amended-plan-sent", "no-plan-decided", "decision-sent"];
+
 /** Null where no draft and no changes have been sent. */
-export function commentRound({ deadlines, stage }: Timeline, asOf: Day): CommentRound | null {
+export function commentRound(events: readonly CaseEvent[], { deadlines }: Timeline, asOf: Day): CommentRound | null {
   const served = deadlines.filter(({ rule, begun }) => (rule === "draft-comments" || rule === "review-comments") && begun <= asOf);
   const newest = served.reduce<Deadline | null>((last, deadline) => (last && last.begun > deadline.begun ? last : deadline), null);
   if (!newest) return null;
-  const state = isOpenAt(stage, newest) ? (asOf > newest.due ? "late" : "open") : "closed";
-  return { of: newest.rule === "draft-comments" ? "draft-plan" : "changes", served: newest.begun, deadline: newest, state };
-}
-
-/** The final plan ends it. Mediation, an appeal or an order on the way does not. */
-function isOpenAt(stage: Timeline["stage"], { rule }: Deadline): boolean {
-  return rule === "draft-comments" ? ["draft", "reassessing", "order"].includes(stage) : stage === "amending";
+  const isClosed = recordOn(asOf, events).happened().first(ENDS, newest.begun) !== null;
+  return { of: newest.rule === "draft-comments" ? "draft-plan" : "changes", served: newest.begun, deadline: newest, state: isClosed ? "closed" : asOf > newest.due ? "late" : "open" };
 }
