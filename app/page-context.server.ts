@@ -8,7 +8,7 @@ import { isDatabaseAway } from "./db/database.server.ts";
 import { logError } from "./log.server.ts";
 import type { Site } from "./site.server.ts";
 
-type Namespace = "account" | "ask" | "common" | "forms" | "home" | "listing" | "messages" | "my-child" | "notices" | "officer" | "pages" | "record" | "search" | "timeline" | "vocabulary";
+type Namespace = "account" | "ask" | "common" | "forms" | "home" | "listing" | "messages" | "my-child" | "notices" | "officer" | "pages" | "people" | "record" | "search" | "timeline" | "vocabulary";
 
 /** What every loader starts from: the site, and the words of the page's language. */
 export interface PageContext {

@@ -33,6 +33,9 @@ export default [
   route("my-child/:caseId/meeting", "routes/my-child/meeting.tsx"),
   route("my-child/:caseId/meeting.ics", "routes/my-child/meeting-calendar.ts"),
   route("my-child/:caseId/provision", "routes/my-child/provision.tsx"),
+  // Who follows a child's record.
+  route("my-children", "routes/my-children.tsx"),
+  route("my-children/join", "routes/my-children-join.tsx"),
 
   route("demo", "routes/demo/guide.tsx"),
 

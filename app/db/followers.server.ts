@@ -1,6 +1,12 @@
 import type { Prisma, PrismaClient } from "../../prisma/generated/client.ts";
+import { ageDates } from "../domain/cases/ages.ts";
+import { rulesInForce } from "../domain/cases/rules/index.ts";
 import { day, readDay, type Day } from "../domain/calendar/day.ts";
-import { PARTS, RELATIONS, type Following, type Part, type Rights } from "../domain/access/roles.ts";
+import { PARTS, RELATIONS, type Following, type Part, type Rights, type Sharing } from "../domain/access/roles.ts";
+
+import { localDay } from "../today.ts";
+import { recordActs, type Act } from "./audit.server.ts";
+import type { Sealer } from "./sealing.server.ts";
 
 type Client = PrismaClient | Prisma.TransactionClient;
 
@@ -10,10 +16,11 @@ export async function findFollowing(prisma: Client, personId: string, userId: st
   return row && followingOf(row);
 }
 
-export function followingOf(row: { id: string; relation: string; parts: string[]; endsOn: Date | null; endedAt: Date | null; blockedAt: Date | null }): Following {
+export function followingOf(row: { id: string; relation: string; since: Date; parts: string[]; endsOn: Date | null; endedAt: Date | null; blockedAt: Date | null }): Following {
   return {
     id: row.id,
     relation: RELATIONS.find((relation) => relation === row.relation) ?? "supporter",
+    since: day(localDay(row.since)),
     parts: partsOf(row.parts),
     endsOn: row.endsOn && day(row.endsOn.toISOString().slice(0, 10)),
     isEnded: row.endedAt !== null,
@@ -32,17 +39,39 @@ export interface DecidedRights extends Omit<Rights, "youngPersonFrom"> {
 
 export async function findDecidedRights(prisma: Client, personId: string): Promise<DecidedRights> {
   const [decisions, representative] = await Promise.all([
-    prisma.rightsDecision.findMany({ where: { personId, undoneAt: null }, orderBy: { decidedAt: "asc" }, select: { kind: true, followerId: true, parts: true, on: true } }),
+    prisma.rightsDecision.findMany({ where: { personId, undoneAt: null }, orderBy: [{ decidedAt: "asc" }, { id: "asc" }], select: { kind: true, followerId: true, parts: true, on: true } }),
     prisma.follower.count({ where: { personId, relation: "alternative-person", endedAt: null, blockedAt: null } }),
   ]);
-  const rights: DecidedRights = { lacksCapacity: false, hasRepresentative: representative > 0, shared: new Map<string, Part[]>(), schoolYearStartsOn: null };
-  const shared = new Map<string, Part[]>();
+  const rights: DecidedRights = { lacksCapacity: false, hasRepresentative: representative > 0, shared: new Map<string, Sharing>(), schoolYearStartsOn: null };
+  const shared = new Map<string, Sharing>();
   for (const { kind, followerId, parts, on } of decisions) {
     if (kind === "lacks-capacity") rights.lacksCapacity = true;
     if (kind === "has-capacity") rights.lacksCapacity = false;
-    if (kind === "shares-with-parent" && followerId) shared.set(followerId, partsOf(parts));
+    if (kind === "shares-with-parent" && followerId) shared.set(followerId, { parts: partsOf(parts), endsOn: on && day(on.toISOString().slice(0, 10)) });
     if (kind === "ends-sharing" && followerId) shared.delete(followerId);
     if (kind === "school-year-starts" && on) rights.schoolYearStartsOn = readDay(on.toISOString().slice(0, 10));
   }
   return { ...rights, shared };
+}
+
+/** Who acts for a person, as it stands on a day, from what is in the database alone. */
+export async function findRights(prisma: Client, sealer: Sealer, personId: string, asOf: Day): Promise<Rights> {
+  const { schoolYearStartsOn, ...decided } = await findDecidedRights(prisma, personId);
+  const born = await findDateOfBirth(prisma, sealer, personId);
+  if (born === null) return { youngPersonFrom: null, ...decided };
+  const ages = ageDates({ dateOfBirth: born, ...(schoolYearStartsOn === null ? {} : { schoolYearStartsOn }) }, rulesInForce(asOf).ages);
+  return { youngPersonFrom: ages["young-person-from"], ...decided };
+}
+
+/** Null for nobody, and for somebody whose date of birth was not sent. */
+export async function findDateOfBirth(prisma: Client, sealer: Sealer, personId: string): Promise<Day | null> {
+  const sealed = (await prisma.person.findUnique({ where: { id: personId }, select: { dateOfBirthSealed: true } }))?.dateOfBirthSealed;
+  return sealed ? readDay(sealer.open(sealed, `person.dateOfBirth.${personId}`)) : null;
+}
+
+/** Writes down an act that is about a person: in the trail of each of their cases. @returns those cases, the newest first */
+export async function recordPersonActs(tx: Prisma.TransactionClient, personId: string, act: Omit<Act, "caseId">): Promise<string[]> {
+  const cases = await tx.caseFile.findMany({ where: { personId }, orderBy: [{ createdAt: "desc" }, { id: "asc" }], select: { id: true } });
+  await recordActs(tx, cases.length > 0 ? cases.map(({ id }) => ({ ...act, caseId: id })) : [{ ...act, caseId: null }]);
+  return cases.map(({ id }) => id);
 }

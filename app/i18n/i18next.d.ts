@@ -9,6 +9,7 @@ import type myChild from "../../content/locales/en-GB/my-child.json";
 import type notices from "../../content/locales/en-GB/notices.json";
 import type officer from "../../content/locales/en-GB/officer.json";
 import type pages from "../../content/locales/en-GB/pages.json";
+import type people from "../../content/locales/en-GB/people.json";
 import type record from "../../content/locales/en-GB/record.json";
 import type search from "../../content/locales/en-GB/search.json";
 import type timeline from "../../content/locales/en-GB/timeline.json";
@@ -29,6 +30,7 @@ declare module "i18next" {
       notices: typeof notices;
       officer: typeof officer;
       pages: typeof pages;
+      people: typeof people;
       record: typeof record;
       search: typeof search;
       timeline: typeof timeline;

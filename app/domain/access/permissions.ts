@@ -32,6 +32,8 @@ const TABLE = {
   "download-record": { roles: FAMILY },
   "manage-people": { roles: FAMILY },
   "share-as-young-person": { roles: ["young-person"] },
+  // A young person, and whoever acts for them, cannot leave their own record.
+  "leave-record": { roles: ["parent", "supporter", "passed-on"] },
 
   // The council's side.
   "see-queue": { roles: STAFF },

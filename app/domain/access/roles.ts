@@ -18,10 +18,18 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export interface Following {
   id: string;
   relation: Relation;
+  /** The day they began to follow; for a supporter, the day they were last let in. */
+  since: Day;
   parts: readonly Part[];
   endsOn: Day | null;
   isEnded: boolean;
   isBlocked: boolean;
+}
+
+/** What a young person lets somebody see, and the last day of it; null where they set none. */
+export interface Sharing {
+  parts: readonly Part[];
+  endsOn: Day | null;
 }
 
 /** Who acts for a child or young person, as it stands on a day (law.md 1.7). */
@@ -33,7 +41,7 @@ export interface Rights {
   /** Somebody other than a parent acts for them. */
   hasRepresentative: boolean;
   /** What the young person lets each follower see, by the follower's id. */
-  shared: ReadonlyMap<string, readonly Part[]>;
+  shared: ReadonlyMap<string, Sharing>;
 }
 
 /** A role with what goes with it: for those who were let in, the parts they may see. */
@@ -50,6 +58,11 @@ export function hasTakenOver(rights: Rights, asOf: Day): boolean {
   return rights.youngPersonFrom !== null && asOf >= rights.youngPersonFrom;
 }
 
+/** Whether a parent's word still counts on a day: before the takeover, or after it in place of a young person who lacks capacity. */
+export function parentsAct(rights: Rights, asOf: Day): boolean {
+  return !hasTakenOver(rights, asOf) || (rights.lacksCapacity && !rights.hasRepresentative);
+}
+
 /**
  * What an account is to a child's record. From the end of compulsory school age the young person takes the parent's
  * place; where they lack capacity, their representative acts, or else the parent (SEND Regulations 2014 reg 64; law.md 1.7).
@@ -59,16 +72,19 @@ export function standingOf(following: Following | null, rights: Rights, asOf: Da
   const takenOver = hasTakenOver(rights, asOf);
   switch (following.relation) {
     case "supporter":
-      return following.endsOn !== null && following.endsOn >= asOf ? { role: "supporter", parts: following.parts } : NOTHING;
+      if (following.endsOn === null || following.endsOn < asOf) return NOTHING;
+      // Whom a parent let in goes with the parent's rights, until whoever decides now lets them in anew.
+      return parentsAct(rights, asOf) || following.since >= (rights.youngPersonFrom ?? following.since) ? { role: "supporter", parts: following.parts } : NOTHING;
     case "young-person":
       return takenOver ? ALL("young-person") : NOTHING;
     case "alternative-person":
       return takenOver && rights.lacksCapacity ? ALL("alternative-person") : NOTHING;
     case "parent": {
       if (!takenOver) return ALL("parent");
-      if (rights.lacksCapacity && !rights.hasRepresentative) return ALL("alternative-person");
+      if (parentsAct(rights, asOf)) return ALL("alternative-person");
       const shared = rights.shared.get(following.id);
-      return shared && shared.length > 0 ? { role: "supporter", parts: shared } : { role: "passed-on", parts: [] };
+      const isShared = shared !== undefined && shared.parts.length > 0 && (shared.endsOn === null || shared.endsOn >= asOf);
+      return isShared ? { role: "supporter", parts: shared.parts } : { role: "passed-on", parts: [] };
     }
   }
 }
