@@ -20,7 +20,7 @@ const LONGEST_ADDRESS = 16 * 1024;
 export async function serve() {
   /** @type {any} */
   const build = await import(new URL("build/server/index.js", import.meta.url).href);
-  /** @type {{ startSite: () => Promise<{ port: number, host: string, trustProxy: number }>, stopSite: () => Promise<void> }} */
+  /** @type {typeof import("./app/entry.server.tsx")} */
   const site = build.entry.module;
   const { port, host, trustProxy } = await site.startSite();
 
@@ -38,13 +38,14 @@ export async function serve() {
       hsts: { maxAge: 365 * 24 * 60 * 60 },
     }),
   );
+  app.use(keepPrivate(site.isPublicPath));
   app.use(compression());
   app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: ASSETS_AGE, fallthrough: false }));
   app.use(express.static("build/client", { maxAge: FILES_AGE }));
   app.use(refuseUnreadable);
   app.use(handOnAddress);
-  app.all("*", createRequestHandler({ build, mode: process.env.NODE_ENV }));
-  app.use(lastResort);
+  app.all("*", createRequestHandler({ build: site.answeringWithoutDatabase(build), mode: process.env.NODE_ENV }));
+  app.use(lastResort(site.redactedPath));
 
   const server = await new Promise((done, fail) => {
     const listening = app.listen(port, host, () => done(listening));
@@ -63,6 +64,27 @@ export async function serve() {
       await closed;
       await site.stopSite();
     },
+  };
+}
+
+/**
+ * What is not of the public directory is kept by nobody and read by no other site, whatever the page itself says: its
+ * errors, its redirects and the data of its page too.
+ * @param {(path: string) => boolean} isPublicPath
+ * @returns {express.RequestHandler}
+ */
+export function keepPrivate(isPublicPath) {
+  return (request, response, next) => {
+    response.setHeader("Permissions-Policy", "camera=(self), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()");
+    if (isPublicPath(request.path)) return next();
+    const { writeHead } = response;
+    // At the last moment, when the page has set its own.
+    response.writeHead = function (/** @type {any[]} */ ...given) {
+      response.setHeader("Cache-Control", "no-store");
+      response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+      return writeHead.apply(response, /** @type {any} */ (given));
+    };
+    next();
   };
 }
 
@@ -103,13 +125,18 @@ function isFromHere(request) {
   return !origin || URL.parse(origin)?.host === host;
 }
 
-/** @type {express.ErrorRequestHandler} */
-function lastResort(error, request, response, next) {
-  // Of all that comes here only Remix's request makes a URL: of the address that the browser says it asked.
-  const status = error?.code === "ERR_INVALID_URL" ? 400 : Number(error?.statusCode ?? error?.status) || 500;
-  if (status >= 500) process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: "error", where: "server", path: request.path, message: String(error?.message).slice(0, 300) })}\n`);
-  if (response.headersSent) return next(error);
-  response.status(status).type("text/plain").send(status === 404 ? "Not found." : status < 500 ? "The request cannot be read." : "Something went wrong.");
+/**
+ * @param {(path: string) => string} redactedPath
+ * @returns {express.ErrorRequestHandler}
+ */
+function lastResort(redactedPath) {
+  return (error, request, response, next) => {
+    // Of all that comes here only Remix's request makes a URL: of the address that the browser says it asked.
+    const status = error?.code === "ERR_INVALID_URL" ? 400 : Number(error?.statusCode ?? error?.status) || 500;
+    if (status >= 500) process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level: "error", where: "server", path: redactedPath(request.path), message: String(error?.message).slice(0, 300) })}\n`);
+    if (response.headersSent) return next(error);
+    response.status(status).type("text/plain").send(status === 404 ? "Not found." : status < 500 ? "The request cannot be read." : "Something went wrong.");
+  };
 }
 
 /** A fault that stops the start, as one sentence for whoever started it. @param {any} error */

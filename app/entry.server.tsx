@@ -8,12 +8,17 @@ import { I18nextProvider } from "react-i18next";
 import { i18nFor } from "./i18n/i18n.ts";
 import { languageOfRequest } from "./i18n/locale.server.ts";
 import { logError } from "./log.server.ts";
+import { RETRY_AFTER_SECONDS } from "./database-away.server.ts";
 import { DocumentContext } from "./document-context.ts";
 import { contentSecurityPolicy } from "./security.server.ts";
 import { openedSite } from "./opened-site.server.ts";
 
 // server.js starts and stops the site through the build, so that both share one database connection.
 export { startSite, stopSite } from "./opened-site.server.ts";
+// What server.js asks of every request and every answer.
+export { answeringWithoutDatabase } from "./database-away.server.ts";
+export { redactedPath } from "./log.server.ts";
+export { isPublicPath } from "./public-path.ts";
 
 export const streamTimeout = 5_000;
 
@@ -24,6 +29,10 @@ export default async function handleRequest(request: Request, status: number, he
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set("Content-Security-Policy", contentSecurityPolicy(nonce));
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
+  if (status === 503) {
+    headers.set("Cache-Control", "no-store");
+    headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
+  }
   headers.append("Vary", "Cookie, Accept-Language");
   headers.set("Content-Language", language);
 
@@ -55,11 +64,17 @@ export default async function handleRequest(request: Request, status: number, he
 
 export function handleDataRequest(response: Response): Response {
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-cache");
+  if (response.status === 503) {
+    response.headers.set("Cache-Control", "no-store");
+    response.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
+  }
   return response;
 }
 
 export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
   // A page that is not there, or a method that it does not take, is an answer and no fault.
   if (isRouteErrorResponse(error) && error.status < 500) return;
+  // Written down where it was met.
+  if (isRouteErrorResponse(error) && error.status === 503) return;
   if (!request.signal.aborted) logError("request", request, error);
 }

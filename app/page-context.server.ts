@@ -4,8 +4,6 @@ import { i18nFor, NAMESPACES } from "./i18n/i18n.ts";
 import type { LanguageCode } from "./i18n/languages.ts";
 import { languageOfRequest } from "./i18n/locale.server.ts";
 import { openedSite } from "./opened-site.server.ts";
-import { isDatabaseAway } from "./db/database.server.ts";
-import { logError } from "./log.server.ts";
 import type { Site } from "./site.server.ts";
 
 type Namespace = "account" | "ask" | "common" | "forms" | "home" | "listing" | "messages" | "my-child" | "notices" | "officer" | "pages" | "people" | "record" | "search" | "timeline" | "vocabulary";
@@ -34,16 +32,5 @@ export async function readForm(request: Request): Promise<FormData> {
     return await request.formData();
   } catch {
     throw data(null, { status: 400 });
-  }
-}
-
-/** The answer of a query, or the plain page that says the data cannot be reached. */
-export async function withDatabase<T>(query: () => Promise<T>): Promise<T> {
-  try {
-    return await query();
-  } catch (error) {
-    if (!isDatabaseAway(error)) throw error;
-    logError("database", null, error);
-    throw data(null, { status: 503 });
   }
 }

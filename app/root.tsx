@@ -4,6 +4,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { errorKind, ErrorPage } from "./components/ErrorPage.tsx";
 import { SiteFooter, SiteHeader } from "./components/SiteFrame.tsx";
 import { useDocument } from "./document-context.ts";
+import type { Typed } from "./database-away.server.ts";
 import { DEFAULT_PREFERENCES } from "./domain/preferences.ts";
 import { DEFAULT_LANGUAGE, languageOf } from "./i18n/languages.ts";
 import { pageContext } from "./page-context.server.ts";
@@ -95,11 +96,12 @@ export default function App() {
 export function ErrorBoundary() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
+  const { typed } = (isRouteErrorResponse(error) && (error.data as { typed?: Typed } | null)) || {};
   return (
     <>
       <SiteHeader />
       <main id="main" className="wrap" tabIndex={-1}>
-        <ErrorPage status={status} />
+        <ErrorPage status={status} typed={typed} />
       </main>
       <SiteFooter />
     </>

@@ -33,11 +33,13 @@ export class DatabaseUnavailableError extends Error {
   override name = "DatabaseUnavailableError";
 }
 
-/** Whether an error means that the database cannot be reached, rather than that a query is wrong. */
+/** Whether an error, or what caused it, means that the database cannot be reached, rather than that a query is wrong. */
 export function isDatabaseAway(error: unknown): boolean {
-  const { code, message = "" } = error as { code?: string; message?: string };
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
   // Prisma's own codes (P1xxx, P2024), Node's, and PostgreSQL's classes 08 and 57P.
-  return /^(P10\d\d|P2024|ECONN\w+|ETIMEDOUT|EPIPE|08\w{3}|57P\w{2})$/.test(code ?? "") || /ECONNREFUSED|ECONNRESET|terminat\w+ connection|timeout exceeded when trying to connect|Can't reach database|is closed/i.test(message);
+  if (typeof code === "string" && /^(P10\d\d|P2024|ECONN\w+|ETIMEDOUT|EPIPE|08\w{3}|57P\w{2})$/.test(code)) return true;
+  if (typeof message === "string" && /ECONNREFUSED|ECONNRESET|terminat\w+ connection|connection terminated|timeout exceeded when trying to connect|Can't reach database|the database system is|is closed/i.test(message)) return true;
+  return typeof cause === "object" && cause !== null && isDatabaseAway(cause);
 }
 
 const POOL_SIZE = 10;

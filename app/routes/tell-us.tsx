@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { PhoneLine } from "../components/PhoneLine.tsx";
-import { pageContext, withDatabase } from "../page-context.server.ts";
+import { pageContext } from "../page-context.server.ts";
 
 /** How to say that something is wrong or missing. `about` is a listing's address, or "missing". */
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -10,7 +10,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const about = new URL(request.url).searchParams.get("about") ?? "";
   const listing =
     about && about !== "missing" && /^[a-z0-9-]{1,160}$/.test(about)
-      ? await withDatabase(() => site.database.prisma.service.findUnique({ where: { slug: about }, select: { name: true, slug: true } }))
+      ? await site.database.prisma.service.findUnique({ where: { slug: about }, select: { name: true, slug: true } })
       : null;
   return {
     listing,

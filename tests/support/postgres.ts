@@ -9,6 +9,9 @@ import { aptInstall } from "./install.ts";
 export interface LocalPostgres {
   /** Of the database `postgres`; another database's address differs in its last part. */
   url: string;
+  /** Ends the server and keeps its data; `resume` starts it again at the same address. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,15 +25,24 @@ export async function startPostgres(): Promise<LocalPostgres> {
   const as = owner ? { uid: owner.uid, gid: owner.gid } : {};
   execFileSync(join(bin, "initdb"), ["-D", join(folder, "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], { stdio: "ignore", ...as });
   const port = await freePort();
-  const server = spawn(join(bin, "postgres"), ["-D", join(folder, "data"), "-p", String(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"], { stdio: "ignore", ...as });
-  const ended = new Promise<void>((done) => server.once("close", () => done()));
+  const launch = () => spawn(join(bin, "postgres"), ["-D", join(folder, "data"), "-p", String(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200"], { stdio: "ignore", ...as });
+  let server = launch();
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
   await connectable(url, server);
+  const halt = async () => {
+    const ended = new Promise<void>((done) => server.once("close", () => done()));
+    server.kill("SIGINT");
+    await ended;
+  };
   return {
     url,
+    halt,
+    resume: async () => {
+      server = launch();
+      await connectable(url, server);
+    },
     stop: async () => {
-      server.kill("SIGINT");
-      await ended;
+      if (server.exitCode === null) await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -7,7 +7,7 @@ import { ResultCard } from "../../components/directory/ResultCard.tsx";
 import { findListing } from "../../db/read-listings.server.ts";
 import { isShown } from "../../db/listings.server.ts";
 import { categoriesOf } from "../../domain/directory/taxonomies.ts";
-import { notFound, pageContext, withDatabase } from "../../page-context.server.ts";
+import { notFound, pageContext } from "../../page-context.server.ts";
 import { resultContext } from "../../result-context.server.ts";
 
 const SIMILAR = 3;
@@ -15,7 +15,7 @@ const SIMILAR = 3;
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const context = await pageContext(request);
   const { site, t } = context;
-  const listing = await withDatabase(() => findListing(site.database.prisma, { slug: params.slug ?? "" }));
+  const listing = await findListing(site.database.prisma, { slug: params.slug ?? "" });
   if (!listing) return notFound();
   const siteName = t("common:siteName", { area: site.pack.name });
   const [category] = categoriesOf(listing);
@@ -26,7 +26,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const similar = category
     ? await site.directory.search(new URLSearchParams({ category, ...(near ? { near } : {}) }), { counted: [], hits: SIMILAR + 1 }).then((result) => result.hits.filter((hit) => hit.id !== listing.id).slice(0, SIMILAR))
     : [];
-  const source = await withDatabase(() => site.database.prisma.source.findUnique({ where: { id: listing.source }, select: { name: true } }));
+  const source = await site.database.prisma.source.findUnique({ where: { id: listing.source }, select: { name: true } });
   return data({
     listing,
     similar,

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ResultCard } from "../../components/directory/ResultCard.tsx";
 import { findShownDocuments } from "../../db/search-entries.server.ts";
 import { emptyQuery } from "../../domain/directory/search-query.ts";
-import { pageContext, readForm, withDatabase } from "../../page-context.server.ts";
+import { pageContext, readForm } from "../../page-context.server.ts";
 import { resultContext } from "../../result-context.server.ts";
 import { safePath } from "../../safe-path.ts";
 import { LIST_SIZE, parseSlugs, savedSlugs, saveSlugs } from "../../saved-list.server.ts";
@@ -17,7 +17,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   const sent = parseSlugs(url.searchParams.getAll("places").flatMap((value) => value.split(",")));
   const slugs = sent.length > 0 ? sent : await savedSlugs(request);
-  const found = await withDatabase(() => findShownDocuments<ListingDocument>(site.database.prisma, slugs));
+  const found = await findShownDocuments<ListingDocument>(site.database.prisma, slugs);
   const hits = slugs.flatMap((slug) => {
     const document = found.get(slug);
     return document ? [toHit(document, undefined, { query: emptyQuery(), place: null })] : [];
