@@ -27,8 +27,8 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** What fills the slots of each kind. Dates are ISO. */
 export interface NoticeSlots {
-  /** `due`: the last day of the time that this starts for the family; `on`: the day that was set. */
-  "stage-changed": { event: ToldEvent; due?: string; on?: string };
+  /** `rule` and `due`: the time that this starts for the family; `on`: the day that was set. */
+  "stage-changed": { event: ToldEvent; rule?: "draft-comments" | "review-comments" | "mediation-contact" | "appeal"; due?: string; on?: string };
   "date-near": { reminder: Reminder; due: string; count: number };
   "advice-late": { due: string };
   "date-late": { rule: RuleId; due: string };
