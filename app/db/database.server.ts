@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { fromPglite, type ConstructorOptions } from "pg-boss";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { PrismaClient } from "../../prisma/generated/client.ts";
 import { claimFolder, FolderError, type Job } from "./folder.server.ts";
@@ -16,6 +17,8 @@ export interface WholeTransaction {
 export interface Database {
   prisma: PrismaClient;
   kind: "embedded" | "server";
+  /** How pg-boss reaches the same database: on the one connection of an embedded one, or on a few of its own. */
+  queue: QueueConnection;
   /** Runs text of several statements (a migration). */
   executeScript(sql: string): Promise<void>;
   /**
@@ -27,6 +30,8 @@ export interface Database {
   serveJobs(jobs: Record<string, Job>): void;
   close(): Promise<void>;
 }
+
+export type QueueConnection = Pick<ConstructorOptions, "backend" | "db"> | Pick<ConstructorOptions, "connectionString" | "max">;
 
 /** The database server did not answer, or refused us; the message is one sentence. */
 export class DatabaseUnavailableError extends Error {
@@ -43,6 +48,7 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 const POOL_SIZE = 10;
+const QUEUE_POOL_SIZE = 3;
 
 /**
  * @throws FolderError, FolderInUseError for an embedded database
@@ -72,6 +78,7 @@ export function fromPGlite(pglite: PGlite, claim?: Awaited<ReturnType<typeof cla
   return {
     prisma,
     kind: "embedded",
+    queue: { backend: "pglite", db: fromPglite(pglite) },
     executeScript: async (sql) => {
       try {
         await pglite.exec(sql);
@@ -112,6 +119,7 @@ async function openServer(databaseUrl: string): Promise<Database> {
   return {
     prisma,
     kind: "server",
+    queue: { connectionString: databaseUrl, max: QUEUE_POOL_SIZE },
     executeScript: async (sql) => {
       const pg = await import("pg");
       const client = new pg.default.Client({ connectionString: databaseUrl });

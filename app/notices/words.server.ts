@@ -41,7 +41,7 @@ export function writeNotice({ config, pack }: { config: Config; pack: CouncilPac
   const t = i18nFor(language).getFixedT(language, NAMESPACES as ["notices", "common", "timeline"]);
   const slots = Object.fromEntries(Object.entries(notice.slots).map(([name, value]) => [name, typeof value === "string" && ISO.test(value) ? formatDate(value, language) : value]));
   const rule = typeof slots.rule === "string" ? t(`timeline:${ruleWords(slots.rule as RuleId).name as "rules.advice.name"}`) : "";
-  const say = (key: string): string => t(`notices:${key}` as "notices:what.message-came", { ...slots, name: rule } as object);
+  const say = (key: string): string => t(`notices:${key}` as "notices:what.message-came", { ...slots, name: rule });
   const toDo = (): string => {
     if (kind === "stage-changed" && slots.due && slots.rule) return say(`until.${slots.rule}`);
     if (kind === "request-received" && slots.due) return say("do.receipt");
