@@ -11,7 +11,7 @@ import { FormField } from "../components/forms/FormField.tsx";
 import { readCode, WRONG_TRIES } from "../domain/access/activation-code.ts";
 import { problemOf, typedText, type FieldProblem } from "../domain/forms/problems.ts";
 import { typedDay } from "../form-dates.server.ts";
-import { readForm, withDatabase } from "../page-context.server.ts";
+import { readForm } from "../page-context.server.ts";
 import { joinRecord } from "../people/activation.server.ts";
 
 const HOUR = 60 * 60;
@@ -44,7 +44,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const wait = Math.max(...tries.map((one) => (one.ok ? 0 : one.retryAfterSeconds)));
   const office = { office: site.pack.contact.name, phone: site.pack.contact.phone.number };
   if (wait > 0) return refuse([{ field: "code", text: t("people:join.tooMany", { count: Math.ceil(wait / HOUR), ...office }) }], 429);
-  const joined = await withDatabase(() => joinRecord(site, { userId: viewer.userId, typedCode: code, dateOfBirth: born.on as number }));
+  const joined = await joinRecord(site, { userId: viewer.userId, typedCode: code, dateOfBirth: born.on });
   if (!joined.joined) return refuse([{ field: "code", text: t("people:join.wrong", { count: WRONG_TRIES, ...office }) }]);
   return redirect(joined.relation === "parent" && joined.caseId !== null ? `/my-child/${joined.caseId}` : "/my-children", 303);
 }
