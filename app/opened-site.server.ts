@@ -1,11 +1,15 @@
 import { readConfig } from "./config.server.ts";
 import { logError } from "./log.server.ts";
 import { siteJobs } from "./commands/jobs.server.ts";
+import { startQueue, type Queue } from "./jobs/queue.server.ts";
+import { scheduledJobs } from "./jobs/site-jobs.server.ts";
+import { checkMessagesCanGo } from "./notices/ways.server.ts";
 import { openSite, type Site } from "./site.server.ts";
 
 interface Opened {
   site: Promise<Site>;
   stopSweeping: (() => Promise<void>) | null;
+  queue: Promise<Queue> | null;
 }
 
 // On the global object, so that a module reloaded in development finds the database already open.
@@ -13,13 +17,14 @@ const store = globalThis as { openedSite?: Opened };
 
 /** The site of this process, opened when first asked for. */
 export function openedSite(): Promise<Site> {
-  store.openedSite ??= { site: openSite(readConfig(process.env)), stopSweeping: null };
+  store.openedSite ??= { site: openSite(readConfig(process.env)), stopSweeping: null, queue: null };
   return store.openedSite.site;
 }
 
-/** Opens the site, takes in commands from outside, and keeps the index in step with the database until `stopSite`. */
+/** Opens the site, takes in commands from outside, keeps the index in step with the database, sends messages and runs jobs until `stopSite`. */
 export async function startSite(): Promise<{ port: number; host: string; trustProxy: number }> {
   const site = await openedSite();
+  await checkMessagesCanGo(site);
   site.database.serveJobs(siteJobs(site));
   const opened = store.openedSite as Opened;
   // Only the first of a run of failures is worth a line.
@@ -28,6 +33,8 @@ export async function startSite(): Promise<{ port: number; host: string; trustPr
     if (error && !failing) logError("index", null, error);
     failing = error !== null;
   });
+  opened.queue ??= startQueue(site, scheduledJobs());
+  await opened.queue;
   return { port: site.config.port, host: site.config.host, trustProxy: site.config.trustProxy };
 }
 
@@ -36,5 +43,6 @@ export async function stopSite(): Promise<void> {
   if (!opened) return;
   delete store.openedSite;
   await opened.stopSweeping?.();
+  await (await opened.queue)?.stop();
   await (await opened.site).close();
 }

@@ -71,9 +71,18 @@ export interface UnqueuedNotice {
   notBefore: Date | null;
 }
 
-/** Notices that wait and that the queue does not know yet. */
+/** However long the queue puts a try off, it is less than this. */
+const LOST_AFTER_MS = 3 * 60 * 60_000;
+
+/** Notices that wait and that the queue does not know, or has not spoken of for so long that it may have lost them (a restored database). */
 export async function findUnqueued(prisma: PrismaClient, most: number): Promise<UnqueuedNotice[]> {
-  return prisma.notice.findMany({ where: { state: "waiting", queuedAt: null }, orderBy: { createdAt: "asc" }, take: most, select: { id: true, round: true, notBefore: true } });
+  const long = new Date(Date.now() - LOST_AFTER_MS);
+  return prisma.notice.findMany({
+    where: { state: "waiting", OR: [{ queuedAt: null }, { queuedAt: { lt: long }, OR: [{ notBefore: null }, { notBefore: { lt: long } }] }] },
+    orderBy: { createdAt: "asc" },
+    take: most,
+    select: { id: true, round: true, notBefore: true },
+  });
 }
 
 export async function markQueued(prisma: PrismaClient, notices: readonly UnqueuedNotice[]): Promise<void> {

@@ -24,7 +24,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   { table: "case_message", key: ["id"], fields: ["body"] },
   { table: "draft", key: ["owner", "subject"], fields: ["content"] },
   { table: "case_document", key: ["id"], fields: ["name", "key"] },
-  { table: "notice", key: ["id"], fields: ["to"] },
+  { table: "notice", key: ["id"], fields: ["to", "slots"] },
   { table: "case_update", key: ["id"], fields: ["words"] },
   { table: "family_request", key: ["id"], fields: ["content", "answer"] },
   { table: "provision_line", key: ["id"], fields: ["words"] },

@@ -1,10 +1,6 @@
-import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
+import type { ScheduledJob } from "./registry.ts";
 
-/**
- * Every job of the background, in one list. Each does only what is left to do, so that a run too many changes nothing.
- */
-export function siteJobs(): ScheduledJob[] {
-  return registeredJobs();
+/** Every job of the background. Each does only what is left to do: a run too many changes nothing. */
+export function scheduledJobs(): ScheduledJob[] {
+  return [];
 }
-
-export { registerJob };
