@@ -1,6 +1,9 @@
-import type { ScheduledJob } from "./registry.ts";
+import { tellNews, tellOfTheDay } from "../notices/tell-families.server.ts";
+import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
 
-/** Every job of the background. Each does only what is left to do: a run too many changes nothing. */
+/** Every job of the background, each registered here. All do only what is left to do: a run too many changes nothing. */
 export function scheduledJobs(): ScheduledJob[] {
-  return [];
+  registerJob("family-news", "*/5 * * * *", tellNews);
+  registerJob("family-day", "0 7 * * *", tellOfTheDay);
+  return registeredJobs();
 }

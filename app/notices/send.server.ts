@@ -50,7 +50,8 @@ const WRITE_PAUSE_MS = 1000;
 async function writeDown(write: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return await write();
+      await write();
+      return;
     } catch (error) {
       if (tries === WRITE_TRIES || !isDatabaseAway(error)) throw error;
       await new Promise((done) => setTimeout(done, WRITE_PAUSE_MS * tries));

@@ -29,18 +29,19 @@ const MINUTE_MS = 60_000;
  * Tells everybody who follows a child's record and may hear of it, in the transaction of what it tells of: once that
  * is committed they will be told, and if it is not they will not.
  * @param telling.except the account of whoever did it
+ * @param telling.joinedBefore leaves out who came later, and has it before their eyes
  * @returns how many people will be told who had not been
  * @throws RangeError for a slot that might be about a person
  */
-export async function tellFollowers<K extends NoticeKind>(tx: Tx, site: Teller, telling: Telling<K> & { caseId: string; except?: string | undefined }): Promise<number> {
-  const { caseId, kind, except } = telling;
+export async function tellFollowers<K extends NoticeKind>(tx: Tx, site: Teller, telling: Telling<K> & { caseId: string; except?: string | undefined; joinedBefore?: Date | undefined }): Promise<number> {
+  const { caseId, kind, except, joinedBefore } = telling;
   const { heardBy } = KINDS[kind];
   if (heardBy === null) throw new RangeError(`A notice "${kind}" is for one person: use tellUser or tellAddress.`);
   const caseFile = await tx.caseFile.findUnique({ where: { id: caseId }, select: { person: { select: { id: true, dateOfBirthSealed: true } } } });
   if (!caseFile?.person) return 0;
   const now = day(today());
   const { id: personId, dateOfBirthSealed } = caseFile.person;
-  const receivers = (await receiversOf(tx, site.sealer, personId)).filter(({ userId }) => userId !== except);
+  const receivers = (await receiversOf(tx, site.sealer, personId)).filter(({ userId, since }) => userId !== except && (!joinedBefore || since < joinedBefore));
   if (receivers.length === 0) return 0;
   const rights = await rightsOf(tx, personId, dateOfBirthSealed && site.sealer.open(dateOfBirthSealed, `person.dateOfBirth.${personId}`), now);
   const told = receivers.filter(({ following }) => {

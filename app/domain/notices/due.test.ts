@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { day } from "../calendar/day.ts";
+import { readCase, type Case } from "../cases/events.ts";
+import { familyView } from "../cases/family-view.ts";
+import { timelineOf } from "../cases/timeline.ts";
+import { eventKey, latenessOwed, newsOwed, remindersOwed, takeoverOwed } from "./due.ts";
+
+const keyOf = (id: string) => eventKey("s", id);
+
+function aCase(...events: readonly (readonly [id: string, type: string, on: string, more?: object])[]): Case {
+  const read = readCase({ events: events.map(([id, type, on, more]) => ({ id, type, on, ...more })) });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.case;
+}
+
+function news(kase: Case, on: string) {
+  const asOf = day(on);
+  return newsOwed(kase, timelineOf(kase, asOf), asOf, keyOf);
+}
+
+function reminders(kase: Case, on: string) {
+  const asOf = day(on);
+  return remindersOwed(kase, timelineOf(kase, asOf), asOf, keyOf).map(({ slots, key }) => ({ slots, key }));
+}
+
+const DRAFT = aCase(["e1", "request-received", "2026-08-03"], ["e2", "assessment-agreed", "2026-09-07"], ["e3", "draft-served", "2026-12-11"]);
+
+describe("news", () => {
+  test("of a draft plan, with the day until which the family can comment", () => {
+    expect(news(DRAFT, "2026-12-11")).toEqual([{ kind: "stage-changed", slots: { event: "draft-served", rule: "draft-comments", due: "2026-12-25" }, key: "event:s:e3", after: { event: "event:s:e3" } }]);
+  });
+
+  test("is of the newest event only: a history that comes in at once is one message, and an old history none", () => {
+    expect(news(DRAFT, "2026-12-25")).toHaveLength(1);
+    expect(news(DRAFT, "2026-12-26")).toEqual([]);
+    const atOnce = aCase(["e1", "request-received", "2026-12-01"], ["e2", "assessment-agreed", "2026-12-02"], ["e3", "advice-requested", "2026-12-03", { body: "health" }]);
+    expect(news(atOnce, "2026-12-04").map(({ key }) => key)).toEqual(["event:s:e2"]);
+  });
+
+  test("of a refusal says until when it can be taken further, and the review's end says what was decided", () => {
+    const refused = aCase(["e1", "request-received", "2026-08-03"], ["e2", "assessment-refused", "2026-09-10"]);
+    expect(news(refused, "2026-09-10")[0]?.slots).toEqual({ event: "assessment-refused", rule: "mediation-contact", due: "2026-11-10" });
+    const ceased = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-meeting", "2026-08-20"], ["e3", "review-decision-sent", "2026-09-10", { outcome: "cease" }]);
+    expect(news(ceased, "2026-09-11")[0]?.slots).toMatchObject({ event: "review-decision-cease", rule: "mediation-contact" });
+  });
+
+  test("of a meeting that is set ahead, and again when its day is put right", () => {
+    const set = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-meeting", "2026-09-25", { recordedOn: "2026-09-01" }]);
+    expect(news(set, "2026-09-02")).toEqual([{ kind: "stage-changed", slots: { event: "review-meeting", on: "2026-09-25" }, key: "event:s:e2:2026-09-25", after: { event: "event:s:e2" } }]);
+    const moved = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-meeting", "2026-09-25", { recordedOn: "2026-09-01" }], ["e3", "correction", "2026-09-05", { of: "e2", on: "2026-09-28", recordedOn: "2026-09-05" }]);
+    expect(news(moved, "2026-09-06").map(({ key }) => key)).toEqual(["event:s:e2:2026-09-28"]);
+  });
+
+  test("does not tell of what was taken back", () => {
+    expect(news(aCase(["e1", "request-received", "2026-09-01"], ["e2", "assessment-refused", "2026-09-10"], ["e3", "withdrawn", "2026-09-11", { of: "e2" }]), "2026-09-12").map(({ key }) => key)).toEqual(["event:s:e1"]);
+  });
+});
+
+describe("reminders", () => {
+  test.each([
+    ["2026-12-17", undefined, undefined],
+    ["2026-12-18", 7, 7],
+    ["2026-12-20", 5, 7],
+    ["2026-12-23", 2, 2],
+    ["2026-12-25", 0, 2],
+    ["2026-12-26", undefined, undefined],
+  ])("of the last day to comment, 25 December: on %s it is %s days, told as the one of %s", (on, count, mark) => {
+    const expected = count === undefined ? [] : [{ slots: { reminder: "draft-comments", due: "2026-12-25", count }, key: `near:draft-comments:event:s:e3:2026-12-25:${mark ?? ""}` }];
+    expect(reminders(DRAFT, on)).toEqual(expected);
+  });
+
+  test("none once the family has commented", () => {
+    const done = aCase(["e1", "request-received", "2026-08-03"], ["e3", "draft-served", "2026-12-11"], ["e4", "comments-received", "2026-12-15"]);
+    expect(reminders(done, "2026-12-18")).toEqual([]);
+  });
+
+  test("of mediation and appeal apart, and of meetings", () => {
+    const refused = aCase(["e1", "request-received", "2026-08-03"], ["e2", "assessment-refused", "2026-09-10"]);
+    expect(reminders(refused, "2026-11-08").map(({ slots }) => slots)).toEqual([
+      { reminder: "mediation-contact", due: "2026-11-10", count: 2 },
+      { reminder: "appeal", due: "2026-11-10", count: 2 },
+    ]);
+    const meeting = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-meeting", "2026-08-25", { recordedOn: "2026-08-01" }]);
+    expect(reminders(meeting, "2026-08-20").map(({ slots }) => slots)).toEqual([{ reminder: "review-meeting", due: "2026-08-25", count: 5 }]);
+  });
+});
+
+describe("what has become late", () => {
+  const kase = aCase(["e1", "request-received", "2026-08-03"], ["e2", "assessment-agreed", "2026-09-07"], ["e3", "advice-requested", "2026-09-10", { body: "health" }]);
+  const late = (on: string) => latenessOwed(familyView(kase, timelineOf(kase, day(on)), day(on)), keyOf);
+
+  test("is told from the day after, while it is new", () => {
+    expect(late("2026-10-22")).toEqual([]);
+    expect(late("2026-10-23")).toEqual([{ kind: "advice-late", slots: { due: "2026-10-22" }, key: "late:advice:event:s:e3:2026-10-22", after: { day: day("2026-10-23") } }]);
+    expect(late("2026-11-05")).toHaveLength(1);
+    expect(late("2026-11-06")).toEqual([]);
+  });
+
+  test("a plan that is late is named by its rule", () => {
+    expect(late("2026-12-22").map(({ kind, slots }) => ({ kind, slots }))).toEqual([{ kind: "date-late", slots: { rule: "final-plan", due: "2026-12-21" } }]);
+  });
+});
+
+test("that the decisions pass is told half a year and a month before, and on the day", () => {
+  const from = day("2027-06-26");
+  const owed = (on: string, lacksCapacity = false) => takeoverOwed(from, lacksCapacity, day(on)).map(({ key }) => key);
+  expect(owed("2026-12-25")).toEqual([]);
+  expect(owed("2026-12-26")).toEqual(["young-person-soon:2027-06-26:6"]);
+  expect(owed("2027-05-25")).toEqual(["young-person-soon:2027-06-26:6"]);
+  expect(owed("2027-05-26")).toEqual(["young-person-soon:2027-06-26:1"]);
+  expect(owed("2027-06-26")).toEqual(["rights-passed:2027-06-26"]);
+  expect(owed("2027-06-26", true)).toEqual([]);
+  expect(owed("2027-07-11")).toEqual([]);
+  expect(takeoverOwed(null, false, from)).toEqual([]);
+});

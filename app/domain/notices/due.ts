@@ -1,0 +1,127 @@
+import { addMonths, isoText, type Day } from "../calendar/day.ts";
+import type { Case, Happening } from "../cases/events.ts";
+import type { FamilyView } from "../cases/family-view.ts";
+import { recordOn } from "../cases/record.ts";
+import type { Timeline } from "../cases/timeline.ts";
+import { TOLD_EVENTS, type NoticeKind, type NoticeSlots, type Reminder, type ToldEvent } from "./kinds.ts";
+
+/**
+ * What a family is owed to be told of a case on a day, whatever was told before: each with a key, so that whoever keeps
+ * the keys tells everything once. Told late is told still, as long as it helps: days that were missed are made up for.
+ */
+export type Owed = { [K in NoticeKind]: { kind: K; slots: NoticeSlots[K]; key: string; after: After } }[NoticeKind];
+
+/** Whoever joined later than this has it before their eyes: an event by its key, a day, or null where it helps them as well. */
+export type After = { event: string } | { day: Day } | null;
+
+/** Older news is history: it is in the record, and no reason for a message. */
+export const NEWS_DAYS = 14;
+/** How many days before a day of theirs a family is reminded. */
+const REMIND_AT = [7, 2] as const;
+const SOON_MONTHS = [6, 1] as const;
+
+const COMMENT_RULES = ["draft-comments", "review-comments"] as const;
+const CHALLENGE_RULES = ["mediation-contact", "appeal"] as const;
+const FAMILY_RULES = [...COMMENT_RULES, ...CHALLENGE_RULES] as const;
+type FamilyRule = (typeof FAMILY_RULES)[number];
+
+/** What of an event makes it told once: its sender and its id. */
+export type EventKey = (id: string) => string;
+
+/** The key of the notice of an event. */
+export function eventKey(sender: string, eventId: string): string {
+  return `event:${sender}:${eventId}`;
+}
+
+/**
+ * News of what happened: the newest event that changes where the case stands, and each meeting that was set. Of several
+ * that came in together the newest tells it all; one that came in late, behind others, is not news.
+ */
+export function newsOwed({ events }: Case, timeline: Timeline, asOf: Day, keyOf: EventKey): Owed[] {
+  const record = recordOn(asOf, events);
+  const told = record.events.flatMap((event) => {
+    const name = toldAs(event);
+    return name && asOf - event.on <= NEWS_DAYS ? [{ event, name }] : [];
+  });
+  const happened = told.filter(({ event, name }) => event.on <= asOf && !isMeeting(name)).at(-1);
+  const meetings = told.filter(({ event, name }) => isMeeting(name) && meetingDay(event) >= asOf);
+  return [...(happened ? [happened] : []), ...meetings].map(({ event, name }) => {
+    const after = { event: keyOf(event.id) };
+    if (isMeeting(name)) {
+      const on = isoText(meetingDay(event));
+      // With its day: a meeting that is moved is news again.
+      return { kind: "stage-changed", slots: { event: name, on }, key: `${keyOf(event.id)}:${on}`, after };
+    }
+    const time = timeStartedBy(event, timeline, asOf);
+    return { kind: "stage-changed", slots: { event: name, ...(time ? { rule: time.rule, due: isoText(time.due) } : {}) }, key: keyOf(event.id), after };
+  });
+}
+
+function toldAs(event: Happening): ToldEvent | null {
+  const name = event.type === "review-decision-sent" ? `review-decision-${event.outcome}` : event.type;
+  return TOLD_EVENTS.find((one) => one === name) ?? null;
+}
+
+function isMeeting(name: ToldEvent): boolean {
+  return name === "review-meeting" || name === "mediation-set";
+}
+
+function meetingDay(event: Happening): Day {
+  return event.type === "mediation-set" ? event.meetingOn : event.on;
+}
+
+/** The time of the family's that runs from an event: to comment, or else to take it further. */
+function timeStartedBy(event: Happening, { deadlines }: Timeline, asOf: Day): { rule: FamilyRule; due: Day } | null {
+  const running = deadlines.filter((deadline) => deadline.event === event.id && deadline.state === "running" && deadline.due >= asOf);
+  for (const rule of FAMILY_RULES) {
+    const found = running.find((deadline) => deadline.rule === rule);
+    if (found) return { rule, due: found.due };
+  }
+  return null;
+}
+
+export interface Meeting {
+  reminder: Extract<Reminder, "review-meeting" | "mediation-meeting" | "council-meeting">;
+  on: Day;
+  id: string;
+}
+
+/** Reminders of the family's own last days and meetings, a week and two days before. Who hears of one late hears how many days are left. */
+export function remindersOwed(kase: Case, timeline: Timeline, asOf: Day, keyOf: EventKey, booked: readonly Meeting[] = []): Owed[] {
+  const record = recordOn(asOf, kase.events);
+  const meetings: Meeting[] = [
+    ...record.all("review-meeting").map((event): Meeting => ({ reminder: "review-meeting", on: event.on, id: keyOf(event.id) })),
+    ...record.all("mediation-set").map((event): Meeting => ({ reminder: "mediation-meeting", on: event.meetingOn, id: keyOf(event.id) })),
+    ...booked,
+  ];
+  const lastDays = timeline.deadlines.flatMap(({ rule, state, due, event }) => {
+    const own = FAMILY_RULES.find((one) => one === rule);
+    return own && state === "running" && event !== null ? [{ reminder: own, on: due, id: keyOf(event) }] : [];
+  });
+  return [...lastDays, ...meetings].flatMap(({ reminder, on, id }): Owed[] => {
+    const left = on - asOf;
+    const mark = [...REMIND_AT].reverse().find((days) => left <= days);
+    if (left < 0 || mark === undefined) return [];
+    return [{ kind: "date-near", slots: { reminder, due: isoText(on), count: left }, key: `near:${reminder}:${id}:${isoText(on)}:${mark}`, after: null }];
+  });
+}
+
+/** What has become late, once each, while it is new. Where the law allows a reason it is said on the page, and is no alarm. */
+export function latenessOwed({ late }: FamilyView, keyOf: EventKey): Owed[] {
+  return late
+    .filter(({ days, excused }) => !excused && days <= NEWS_DAYS)
+    .map(({ deadline: { rule, due, event } }): Owed => {
+      const key = `late:${rule}:${event === null ? "" : keyOf(event)}:${isoText(due)}`;
+      const after = { day: due + 1 };
+      return rule === "advice" ? { kind: "advice-late", slots: { due: isoText(due) }, key, after } : { kind: "date-late", slots: { rule, due: isoText(due) }, key, after };
+    });
+}
+
+/** That the decisions pass to the young person: half a year and a month before, and on the day. */
+export function takeoverOwed(youngPersonFrom: Day | null, lacksCapacity: boolean, asOf: Day): Owed[] {
+  if (youngPersonFrom === null) return [];
+  const from = isoText(youngPersonFrom);
+  if (asOf >= youngPersonFrom) return lacksCapacity || asOf - youngPersonFrom > NEWS_DAYS ? [] : [{ kind: "rights-passed", slots: { from }, key: `rights-passed:${from}`, after: null }];
+  const mark = [...SOON_MONTHS].reverse().find((months) => asOf >= addMonths(youngPersonFrom, -months));
+  return mark === undefined ? [] : [{ kind: "young-person-soon", slots: { from }, key: `young-person-soon:${from}:${mark}`, after: null }];
+}
