@@ -24,7 +24,7 @@ export async function addTables(tx: WholeTransaction, sealer: Sealer, add: AddPa
   const tables: Manifest["tables"] = {};
   const own = await ownColumns(tx);
   for (const { table, columns } of own) tables[table] = { rows: await addTable(tx, table, columns, add) };
-  return { migrations, keys: (await keysInUse(tx, new Map(own.map(({ table, columns }) => [table, columns])))).map((id) => ({ id, check: checkOf(sealer, id) })), tables };
+  return { migrations, keys: (await keysInUse(tx, sealer, new Map(own.map(({ table, columns }) => [table, columns])))).map((id) => ({ id, check: checkOf(sealer, id) })), tables };
 }
 
 async function addTable(tx: WholeTransaction, table: string, columns: readonly string[], add: AddPart): Promise<number> {
@@ -41,9 +41,9 @@ async function addTable(tx: WholeTransaction, table: string, columns: readonly s
   return count;
 }
 
-/** The ids of the keys that what is in the tables was sealed with. */
-async function keysInUse(tx: WholeTransaction, columnsOf: ReadonlyMap<string, readonly string[]>): Promise<string[]> {
-  const found = new Set<string>();
+/** The ids of the keys that what is in the tables was sealed with, and of the one that the backup itself is. */
+async function keysInUse(tx: WholeTransaction, sealer: Sealer, columnsOf: ReadonlyMap<string, readonly string[]>): Promise<string[]> {
+  const found = new Set([sealer.currentKey]);
   for (const { table, fields } of SEALED_TABLES) {
     for (const column of fields.map(sealedColumn).filter((one) => columnsOf.get(table)?.includes(one))) {
       for (const { id } of await tx.rows<{ id: string }>(`SELECT DISTINCT split_part("${column}", '.', 1) AS id FROM "${table}" WHERE "${column}" IS NOT NULL`)) found.add(id);

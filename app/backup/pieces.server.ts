@@ -29,7 +29,7 @@ export function piecesInFolder(folder: string): Pieces {
   return {
     async *list() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(ifThere([]));
-      for (const entry of entries.filter((one) => one.isFile() && !one.name.endsWith(UNFINISHED))) {
+      for (const entry of entries.filter((one) => one.isFile() && !isUnfinished(one.name))) {
         const path = join(entry.parentPath, entry.name);
         const found = await stat(path).catch(ifThere(null));
         if (found) yield { name: path.slice(folder.length + 1).split(sep).join("/"), bytes: found.size };
@@ -50,6 +50,11 @@ export function piecesInFolder(folder: string): Pieces {
 }
 
 const UNFINISHED = ".restoring";
+
+/** A restore's own beginnings, and the site's (`half-...`). */
+function isUnfinished(name: string): boolean {
+  return name.endsWith(UNFINISHED) || name.startsWith("half-");
+}
 
 function ifThere<T>(otherwise: T): (error: unknown) => T {
   return (error) => {

@@ -239,6 +239,7 @@ describe.each(KINDS)("on %s", (kind) => {
     const site = await startRunningSite(env);
     const made = await runCommand("app/commands/backup.ts", ["--to", file], env);
     expect(made, made.stderr).toMatchObject({ code: 0, stderr: "" });
+    expect(made.stdout).toContain("DATA_KEYS must have the key test: keep it elsewhere.");
     expect(made.stdout).toMatch(/^.*site\.backup holds \d+ rows and 0 document files, as they were at 20\S+\.$/m);
     if (kind === "PGlite") expect(await runCommand("app/commands/restore.ts", ["--from", file, "--replace"], env)).toMatchObject({ code: 1, stderr: "The site is running: stop it first.\n" });
     await site.stop();
