@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readStaffRoles, type StaffRoleNames } from "./domain/access/staff-claims.ts";
 
 const onOff = z.enum(["on", "off"]).transform((value) => value === "on");
 /** An empty variable counts as unset, as in `PORT= npm start`. */
@@ -28,6 +29,9 @@ const environment = z.object({
   NOTIFY_EMAIL_TEMPLATE: optional(z.uuid({ error: "must be the id of a template of GOV.UK Notify" }).optional()),
   NOTIFY_TEXT_TEMPLATE: optional(z.uuid({ error: "must be the id of a template of GOV.UK Notify" }).optional()),
   NOTIFY_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional()),
+  STAFF_ROLE_CLAIM: optional(z.string().default("roles")),
+  STAFF_ROLES: optional(z.string().default("caseworker=send-caseworker,manager=send-manager")),
+  STAFF_OFFICER_CLAIM: optional(z.string().optional()),
   DEMO: optional(onOff.default(true)),
   CONTENT_DIR: optional(z.string().default("content")),
 });
@@ -58,6 +62,8 @@ export interface Config {
   smtp: { url: string; from: string } | undefined;
   /** GOV.UK Notify: for text messages, and for email where there is no mail server. `url` only where it is not Notify's own. */
   notify: { key: string; emailTemplate: string | undefined; textTemplate: string | undefined; url: string | undefined } | undefined;
+  /** The claim of the provider that holds roles, which of them are ours, and the claim that names the officer of the case system. */
+  staffRoles: { roleClaim: string; roles: StaffRoleNames; officerClaim: string | undefined };
   /** Whether every page says that the listings are invented. On unless a council turns it off. */
   demo: boolean;
   contentDir: string;
@@ -81,6 +87,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const staff = [value.STAFF_ISSUER, value.STAFF_CLIENT_ID, value.STAFF_CLIENT_SECRET];
   if (staff.some(Boolean) && !staff.every(Boolean)) throw new ConfigError("STAFF_ISSUER, STAFF_CLIENT_ID and STAFF_CLIENT_SECRET must be set together.");
   checkMessages(value);
+  const roles = readStaffRoles(value.STAFF_ROLES);
+  if (!roles) throw new ConfigError("STAFF_ROLES must say which of the provider's roles are which here, as in STAFF_ROLES=caseworker=send-caseworker,manager=send-manager.");
   return {
     mode: value.NODE_ENV,
     port: value.PORT,
@@ -98,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     staffProvider: value.STAFF_ISSUER ? { issuer: value.STAFF_ISSUER.replace(/\/$/, ""), clientId: value.STAFF_CLIENT_ID as string, clientSecret: value.STAFF_CLIENT_SECRET as string } : undefined,
     smtp: value.SMTP_URL ? { url: value.SMTP_URL, from: value.MAIL_FROM as string } : undefined,
     notify: value.NOTIFY_KEY ? { key: value.NOTIFY_KEY, emailTemplate: value.NOTIFY_EMAIL_TEMPLATE, textTemplate: value.NOTIFY_TEXT_TEMPLATE, url: value.NOTIFY_URL?.replace(/\/$/, "") } : undefined,
+    staffRoles: { roleClaim: value.STAFF_ROLE_CLAIM, roles, officerClaim: value.STAFF_OFFICER_CLAIM },
     demo: value.DEMO,
     contentDir: resolve(value.CONTENT_DIR),
   };

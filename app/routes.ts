@@ -16,6 +16,16 @@ export default [
   route("sign-in/code", "routes/account/code.tsx"),
   route("sign-in/second-step", "routes/account/second-step.tsx"),
   route("sign-out", "routes/account/sign-out.ts"),
+  route("account", "routes/account/account.tsx"),
+  route("account/contact", "routes/account/contact.tsx"),
+  route("account/needs", "routes/account/needs.tsx"),
+  route("account/name", "routes/account/name.tsx"),
+  route("account/email", "routes/account/email.tsx"),
+  route("account/second-step", "routes/account/own-second-step.tsx"),
+  route("account/sessions", "routes/account/sessions.tsx"),
+  route("account/close", "routes/account/close.tsx"),
+  route("officer/sign-in", "routes/account/officer-sign-in.tsx"),
+  route("api/auth/callback/council", "routes/account/officer-callback.ts"),
 
   // A child's record, for the family.
   route("my-child/:caseId", "routes/my-child/case.tsx"),

@@ -66,7 +66,7 @@ async function seedFamilies({ database: { prisma }, sealer }: Site, { families, 
 
 async function seedStaff(site: Site, { staff }: Samples): Promise<void> {
   const { prisma } = site.database;
-  const context = await openAuth(site, "http://localhost", async () => {}).$context;
+  const context = await openAuth(site, "http://localhost").$context;
   for (const { email, name, role, officer } of staff) {
     const userId = idOf("user", email);
     const officerId = officer === undefined ? null : ((await prisma.officer.findUnique({ where: { reference: officer } }))?.id ?? null);

@@ -1,9 +1,10 @@
+import { recordActs } from "../db/audit.server.ts";
 import type { Site } from "../site.server.ts";
 import { takeTry } from "./rate-limits.server.ts";
-import { cookiesOf } from "./sign-in.server.ts";
+import { cookiesOf, typedCode } from "./sign-in.server.ts";
 import { authFor, type Viewer } from "./viewer.server.ts";
 
-/** What somebody needs to set up an authenticator: shown once. */
+/** What somebody needs to set up an authenticator: shown until the first right code. */
 export interface BegunSecondStep {
   uri: string;
   /** The key in groups of four, for those who cannot scan. */
@@ -15,25 +16,68 @@ export interface BegunSecondStep {
 export async function beginSecondStep(site: Site, request: Request): Promise<BegunSecondStep> {
   const made = await authFor(site, request).api.enableTwoFactor({ body: { method: "totp" }, headers: request.headers });
   if (made.method !== "totp") throw new Error("Another second factor was made than was asked for.");
-  const key = new URL(made.totpURI).searchParams.get("secret") ?? "";
-  return { uri: made.totpURI, key: (key.match(/.{1,4}/g) ?? []).join(" "), backupCodes: made.backupCodes };
+  return shown(made.totpURI, made.backupCodes);
 }
 
-/** Takes the code of an authenticator, or a backup code, for this session. */
+/** The key that was begun and not finished, once more; null when there is none. */
+export async function begunSecondStep(site: Site, request: Request, { userId, hasSecondFactor }: Viewer): Promise<BegunSecondStep | null> {
+  if (hasSecondFactor || (await site.database.prisma.twoFactor.count({ where: { userId } })) === 0) return null;
+  const { api } = authFor(site, request);
+  const { totpURI } = await api.getTOTPURI({ body: {}, headers: request.headers });
+  const { backupCodes } = await api.viewBackupCodes({ body: { userId } });
+  return shown(totpURI, backupCodes);
+}
+
+function shown(uri: string, backupCodes: string[]): BegunSecondStep {
+  const key = new URL(uri).searchParams.get("secret") ?? "";
+  return { uri, key: (key.match(/.{1,4}/g) ?? []).join(" "), backupCodes };
+}
+
+/** Longer than an authenticator's code is right: the period before, this one and the next. */
+const CODE_COUNTS_MS = 2 * 60 * 1000;
+
+/** Takes the code of an authenticator, or a backup code, for this session. Each code does once. */
 export async function giveSecondStep(site: Site, request: Request, viewer: Viewer, typed: string): Promise<{ is: "right"; headers: Headers } | { is: "wrong" | "locked" }> {
   // better-auth counts wrong codes of sign-ins of its own kind only; these are ours.
   if (!(await takeTry(site, "second-factor-try", viewer.userId)).ok) return { is: "locked" };
-  const code = typed.normalize("NFKC").replace(/\s/g, "");
-  const { api } = authFor(site, request);
-  const isFigures = /^\d{6}$/.test(code);
-  if (!isFigures && !/^[A-Za-z0-9]{5}-[A-Za-z0-9]{5}$/.test(code)) return { is: "wrong" };
-  const answer = await (isFigures
-    ? api.verifyTOTP({ body: { code }, headers: request.headers, asResponse: true })
-    : api.verifyBackupCode({ body: { code, disableSession: true }, headers: request.headers, asResponse: true }));
-  if (!answer.ok) return { is: answer.status === 429 ? "locked" : "wrong" };
+  const { api, $context } = authFor(site, request);
+  const figures = typedCode(typed);
+  const backup = /^([A-Za-z0-9]{5})-?([A-Za-z0-9]{5})$/.exec(typed.replace(/\s/g, ""));
+  if (/^\d{6}$/.test(figures)) {
+    const answer = await api.verifyTOTP({ body: { code: figures }, headers: request.headers, asResponse: true });
+    if (!answer.ok) return { is: "wrong" };
+    const { internalAdapter } = await $context;
+    const isFirstUse = await internalAdapter.reserveVerificationValue({ identifier: `second-step-${viewer.userId}-${figures}`, value: viewer.userId, expiresAt: new Date(Date.now() + CODE_COUNTS_MS) });
+    return isFirstUse ? given(site, viewer, answer) : { is: "wrong" };
+  }
+  if (!backup) return { is: "wrong" };
+  const answer = await api.verifyBackupCode({ body: { code: `${backup[1]}-${backup[2]}`, disableSession: true }, headers: request.headers, asResponse: true });
+  return answer.ok ? given(site, viewer, answer) : { is: "wrong" };
+}
+
+async function given(site: Site, viewer: Viewer, answer: Response): Promise<{ is: "right"; headers: Headers }> {
   const headers = cookiesOf(answer);
   // The first code of a new authenticator makes better-auth begin another session in place of this one.
-  const token = headers.getSetCookie().map((cookie) => /session_token=([^.;]+)\./.exec(decodeURIComponent(cookie))?.[1]).find(Boolean) ?? viewer.sessionToken;
+  const token = newToken(headers) ?? viewer.sessionToken;
   await site.database.prisma.session.updateMany({ where: { userId: viewer.userId, token }, data: { secondFactorAt: new Date() } });
   return { is: "right", headers };
+}
+
+function newToken(headers: Headers): string | undefined {
+  return headers.getSetCookie().map((cookie) => /session_token=([^.;]+)\./.exec(decodeURIComponent(cookie))?.[1]).find(Boolean);
+}
+
+/** New backup codes in place of the old ones, shown once. */
+export async function newBackupCodes(site: Site, request: Request, { userId }: Viewer): Promise<string[]> {
+  const { backupCodes } = await authFor(site, request).api.generateBackupCodes({ body: {}, headers: request.headers });
+  await recordActs(site.database.prisma, [{ actor: `user:${userId}`, action: "backup-codes-made", caseId: null, detail: {} }]);
+  return backupCodes;
+}
+
+/** Takes the second factor away. @returns the headers that go on with the session which better-auth begins instead */
+export async function removeSecondStep(site: Site, request: Request, { userId }: Viewer): Promise<Headers> {
+  const answer = await authFor(site, request).api.disableTwoFactor({ body: {}, headers: request.headers, asResponse: true });
+  if (!answer.ok) throw new Error(`The second factor could not be removed: ${answer.status}.`);
+  await recordActs(site.database.prisma, [{ actor: `user:${userId}`, action: "second-factor-removed", caseId: null, detail: {} }]);
+  return cookiesOf(answer);
 }

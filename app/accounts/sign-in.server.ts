@@ -1,14 +1,26 @@
 import { createCookie } from "@remix-run/node";
+import { wayOf } from "../notices/ways.ts";
+import type { PageContext } from "../page-context.server.ts";
 import type { Site } from "../site.server.ts";
+import { sendCode, tellNewSignIn } from "./account-messages.server.ts";
 import { CODE_MINUTES } from "./auth.server.ts";
-import { authFor } from "./viewer.server.ts";
+import { takeTry, type RateLimitName } from "./rate-limits.server.ts";
+import { authFor, hasDemoStaff, isStaffAddress, originOf } from "./viewer.server.ts";
+
+const MINUTE = 60;
+const YEAR = 365 * 24 * 60 * MINUTE;
 
 /** The address that a code was asked for, between the two pages of signing in: sealed, and gone when the code is too old. */
-const asked = createCookie("send.asked", { path: "/", httpOnly: true, sameSite: "lax", maxAge: CODE_MINUTES * 60 });
-const SEALED_FOR = "cookie.asked";
+const asked = createCookie("send.asked", { path: "/", httpOnly: true, sameSite: "lax", maxAge: CODE_MINUTES * MINUTE });
+/** Which accounts have signed in from this browser before: there, a new sign-in is no news. */
+const knownHere = createCookie("send.known", { path: "/", httpOnly: true, sameSite: "lax", maxAge: YEAR });
+const MOST_KNOWN = 5;
 
-export async function rememberAddress(site: Site, email: string): Promise<string> {
-  return asked.serialize(site.sealer.seal(email, SEALED_FOR), { secure: site.config.siteUrl?.startsWith("https:") ?? false });
+/** What a code is for: each has a cookie value of its own that does for no other. */
+export type CodeUse = "sign-in" | "new-address";
+
+export async function rememberAddress(site: Site, request: Request, use: CodeUse, email: string): Promise<string> {
+  return asked.serialize(site.sealer.seal(email, `cookie.asked.${use}`), { secure: isSecure(site, request) });
 }
 
 export function forgetAddress(): Promise<string> {
@@ -16,22 +28,80 @@ export function forgetAddress(): Promise<string> {
 }
 
 /** The address that this browser asked a code for; null when it did not, or too long ago. */
-export async function rememberedAddress(site: Site, request: Request): Promise<string | null> {
-  const value: unknown = await asked.parse(request.headers.get("Cookie"));
+export async function rememberedAddress(site: Site, request: Request, use: CodeUse): Promise<string | null> {
+  return opened(site, await asked.parse(request.headers.get("Cookie")), `cookie.asked.${use}`);
+}
+
+function opened(site: Site, value: unknown, belongsTo: string): string | null {
   if (typeof value !== "string" || value === "") return null;
   try {
-    return site.sealer.open(value, SEALED_FOR);
+    return site.sealer.open(value, belongsTo);
   } catch {
     return null;
   }
 }
 
-/** Whether a code was sent, and the header that signs its owner in when it is given back. */
+export function isSecure(site: Site, request: Request): boolean {
+  return originOf(site, request).startsWith("https:");
+}
+
+/** Counts a try against several limits. @returns in how many minutes it may be tried again; 0 when it may be now */
+export async function minutesToWait(site: Site, tries: Partial<Record<RateLimitName, string>>): Promise<number> {
+  let seconds = 0;
+  for (const [limit, who] of Object.entries(tries) as [RateLimitName, string][]) {
+    const taken = await takeTry(site, limit, who);
+    if (!taken.ok) seconds = Math.max(seconds, taken.retryAfterSeconds);
+  }
+  return Math.ceil(seconds / MINUTE);
+}
+
+/**
+ * Sends a code to sign in with. The same is done whoever it is: an address that nobody has used gets a code as well,
+ * and an account with it. A code by text goes to the number that the account's owner gave, or else by email.
+ * @throws NotSentError
+ */
+export async function sendSignInCode({ site, language }: PageContext, request: Request, email: string, by: "email" | "text"): Promise<void> {
+  const code = await authFor(site, request).api.createVerificationOTP({ body: { email, type: "sign-in" } });
+  const { prisma } = site.database;
+  const user = await prisma.user.findUnique({ where: { email }, select: { id: true, kind: true } });
+  const choice = await prisma.contactChoice.findUnique({ where: { userId: user?.id ?? "" }, select: { userId: true, phoneSealed: true } });
+  // Staff sign in by the council's provider, but for the demo's own.
+  if (isStaffAddress(email) && !(hasDemoStaff(site) && user?.kind === "staff")) return;
+  const phone = choice?.phoneSealed ? site.sealer.open(choice.phoneSealed, `contact_choice.phone.${choice.userId}`) : null;
+  const byPhone = by === "text" && phone !== null && wayOf(site.config, "text") !== "none";
+  await sendCode(site, { ...(byPhone ? { to: phone, by } : { to: email, by: "email" }), code, language });
+}
+
+/** A code as somebody typed it: spaces and dashes count for nothing, figures of any script are figures. */
+export function typedCode(typed: string): string {
+  return typed
+    .normalize("NFKC")
+    .replace(/[\u0660-\u0669]/g, (figure) => String(figure.charCodeAt(0) - 0x660))
+    .replace(/[\u06f0-\u06f9]/g, (figure) => String(figure.charCodeAt(0) - 0x6f0))
+    .replace(/[\s\u200b-\u200f-]/g, "");
+}
+
+/**
+ * Signs in whoever gives the code that was sent to an address: in a session of its own, in place of any that this
+ * browser had. They are told where nobody had signed in to the account from this browser before.
+ * @returns the headers that do it, or null when the code is wrong, too old, or was tried too often
+ */
 export async function signInWithCode(site: Site, request: Request, email: string, code: string): Promise<Headers | null> {
   // Refused before better-auth is asked: it would count it as a try.
   if (!/^\d{6}$/.test(code)) return null;
-  const answer = await authFor(site, request).api.signInEmailOTP({ body: { email, otp: code }, headers: request.headers, asResponse: true });
-  return answer.ok ? cookiesOf(answer) : null;
+  const { api } = authFor(site, request);
+  const before = await api.getSession({ headers: request.headers, query: { disableRefresh: true } });
+  const wasThere = await site.database.prisma.user.count({ where: { email } });
+  const answer = await api.signInEmailOTP({ body: { email, otp: code }, headers: request.headers, asResponse: true });
+  if (!answer.ok) return null;
+  const headers = cookiesOf(answer);
+  const { user } = (await answer.json()) as { user: { id: string } };
+  if (before) await site.database.prisma.session.deleteMany({ where: { id: before.session.id } });
+  const known = (opened(site, await knownHere.parse(request.headers.get("Cookie")), "cookie.known") ?? "").split(" ").filter(Boolean);
+  if (wasThere > 0 && !known.includes(user.id)) await tellNewSignIn(site, user.id);
+  const now = [user.id, ...known.filter((id) => id !== user.id)].slice(0, MOST_KNOWN);
+  headers.append("Set-Cookie", await knownHere.serialize(site.sealer.seal(now.join(" "), "cookie.known"), { secure: isSecure(site, request) }));
+  return headers;
 }
 
 /** Only the cookies of an answer of better-auth: the page answers for the rest. */

@@ -49,10 +49,16 @@ export async function visitCase({ request, params }: Asked, action: Action): Pro
   return { ...page, viewer, today: now, standing, following, caseId, child, may: (other) => may(standing, other) };
 }
 
-/** An account's own page. @throws a redirect to sign in */
-export async function visitAccount(request: Request): Promise<Visit> {
+/**
+ * An account's own page.
+ * @param whose pages of a family's account are not there for staff; some are for `anybody` who is signed in
+ * @throws a redirect to sign in; 404
+ */
+export async function visitAccount(request: Request, whose: "family" | "anybody" = "family"): Promise<Visit> {
   const page = await pageContext(request);
-  return { ...page, viewer: await requireViewer(page.site, request, "family"), today: day(today()) };
+  const viewer = await requireViewer(page.site, request, "family");
+  if (whose === "family" && viewer.kind !== "family") notFound();
+  return { ...page, viewer, today: day(today()) };
 }
 
 /** A page of the council's staff. @throws a redirect to sign in; 404 for staff who may not */

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { openAuth } from "../../app/accounts/auth.server.ts";
+import { openNotice, type OpenNotice } from "../../app/db/notices.server.ts";
 import type { StaffRole } from "../../app/domain/access/roles.ts";
 import type { Site } from "../../app/site.server.ts";
 
@@ -51,13 +52,13 @@ export async function signedInAs(site: Site, email: string, options: SignedInOpt
 
 /** The cookie that better-auth would have given for a session. */
 export async function cookieOf(site: Site, token: string, origin = "http://localhost"): Promise<string> {
-  const { secret, authCookies } = await openAuth(site, origin, async () => {}).$context;
+  const { secret, authCookies } = await openAuth(site, origin).$context;
   const signature = createHmac("sha256", secret).update(token).digest("base64");
   return `${authCookies.sessionToken.name}=${encodeURIComponent(`${token}.${signature}`)}`;
 }
 
 /** The cookies that an answer sets, as the next request sends them: those it takes back left out. */
-export function cookiesAfter(answer: Response, before = ""): string {
+export function cookiesAfter(answer: { headers: Headers }, before = ""): string {
   const jar = new Map(before.split("; ").filter(Boolean).map((pair) => [pair.slice(0, pair.indexOf("=")), pair] as const));
   for (const cookie of answer.headers.getSetCookie()) {
     const pair = cookie.split(";")[0] ?? "";
@@ -66,4 +67,45 @@ export function cookiesAfter(answer: Response, before = ""): string {
     else jar.set(name, pair);
   }
   return [...jar.values()].join("; ");
+}
+
+export type SentNotice = Pick<OpenNotice, "channel" | "kind" | "language" | "slots" | "to">;
+
+/** What was sent or waits to be, opened, the newest last. */
+export async function sentNotices({ database, sealer }: Pick<Site, "database" | "sealer">): Promise<SentNotice[]> {
+  const rows = await database.prisma.notice.findMany({ orderBy: { createdAt: "asc" } });
+  return rows.map((row) => openNotice(sealer, row)).map(({ channel, kind, language, slots, to }) => ({ channel, kind, language, slots, to }));
+}
+
+/** Has the routes of this process serve a site, as `startSite` would. */
+export function serveHere(site: Site): void {
+  (globalThis as { openedSite?: unknown }).openedSite = { site: Promise.resolve(site), stopSweeping: null };
+}
+
+type Route = (args: { request: Request; params: Record<string, string>; context: Record<string, never> }) => unknown;
+
+/**
+ * What a route's loader or action answers to a request: a response, or what it returned with its status (200 unless it
+ * says another). What it throws as an answer counts as one.
+ */
+export async function answerOf(route: Route, request: Request, params: Record<string, string> = {}): Promise<{ status: number; headers: Headers; body: unknown }> {
+  const settled = await Promise.resolve()
+    .then(() => route({ request, params, context: {} }))
+    .catch((thrown: unknown) => {
+      if (thrown instanceof Error) throw thrown;
+      return thrown;
+    });
+  if (settled instanceof Response) return { status: settled.status, headers: settled.headers, body: null };
+  const { type, data: body, init } = settled as { type?: string; data?: unknown; init?: ResponseInit | null };
+  if (type === "DataWithResponseInit") return { status: init?.status ?? 200, headers: new Headers(init?.headers), body };
+  return { status: 200, headers: new Headers(), body: settled };
+}
+
+/** A form as a browser of the site posts it. */
+export function posted(path: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}): Request {
+  return new Request(`http://localhost${path}`, { method: "POST", body: new URLSearchParams(fields), headers });
+}
+
+export function asked(path: string, headers: Readonly<Record<string, string>> = {}): Request {
+  return new Request(`http://localhost${path}`, { headers });
 }

@@ -48,6 +48,8 @@ export interface NoticeSlots {
   "supporter-joined": object;
   "access-ended": object;
   "new-sign-in": { on: string };
+  /** To the address that an account had before. */
+  "email-changed": { on: string };
   "sign-in-code": { code: string; count: number };
   "code-locked": object;
   "work-came": object;
@@ -88,6 +90,7 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "supporter-joined": { subject: "account", heardBy: "manage-people" },
   "access-ended": { subject: "account", heardBy: null },
   "new-sign-in": { subject: "account", heardBy: null, urgent: true },
+  "email-changed": { subject: "account", heardBy: null, urgent: true },
   "sign-in-code": { subject: "code", heardBy: null, secrets: ["code"], urgent: true },
   "code-locked": { subject: "office", heardBy: null, urgent: true },
   "work-came": { subject: "office", heardBy: null, urgent: true },

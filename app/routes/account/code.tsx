@@ -2,36 +2,36 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { CODE_MINUTES } from "../../accounts/auth.server.ts";
-import { takeTry } from "../../accounts/rate-limits.server.ts";
-import { forgetAddress, rememberedAddress, signInWithCode } from "../../accounts/sign-in.server.ts";
+import { forgetAddress, minutesToWait, rememberedAddress, signInWithCode, typedCode } from "../../accounts/sign-in.server.ts";
+import { CodeField } from "../../components/account/CodeField.tsx";
 import { clientAddress } from "../../client-address.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
-import { describedBy, FieldNotes } from "../../components/forms/FormField.tsx";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
 import { pageContext, readForm } from "../../page-context.server.ts";
 import { safePath } from "../../safe-path.ts";
 
-const MINUTE = 60;
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, t } = await pageContext(request);
   const back = safePath(new URL(request.url).searchParams.get("back"), "/my-children");
-  const email = await rememberedAddress(site, request);
+  const email = await rememberedAddress(site, request, "sign-in");
   if (email === null) throw redirect(`/sign-in?${new URLSearchParams({ back }).toString()}`, 303);
-  return { back, email, minutes: CODE_MINUTES, demo: site.config.demo, title: `${t("account:code.title")} · ${t("common:siteName", { area: site.pack.name })}` };
+  const params = new URL(request.url).searchParams;
+  return { back, email, minutes: CODE_MINUTES, isAgain: params.has("again"), byText: params.has("text"), demo: site.config.demo, title: `${t("account:code.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { site, t } = await pageContext(request);
   const form = await readForm(request);
   const back = safePath(form.get("back"), "/my-children");
-  const email = await rememberedAddress(site, request);
-  if (email === null) throw redirect(`/sign-in?${new URLSearchParams({ back }).toString()}`, 303);
+  const email = await rememberedAddress(site, request, "sign-in");
+  if (email === null) throw redirect(`/sign-in?${new URLSearchParams({ back, lost: "1" }).toString()}`, 303);
   const refuse = (text: string, status: number) => data({ problems: [{ field: "code", text }] }, { status });
-  const tries = [await takeTry(site, "code-try-per-network", clientAddress(request)), await takeTry(site, "code-try-per-address", email)];
-  const wait = Math.max(...tries.map((one) => (one.ok ? 0 : one.retryAfterSeconds)));
-  if (wait > 0) return refuse(t("account:signIn.tooMany", { count: Math.ceil(wait / MINUTE) }), 429);
-  const headers = await signInWithCode(site, request, email, typedText(form, "code").normalize("NFKC").replace(/[\s-]/g, ""));
+  const code = typedCode(typedText(form, "code"));
+  if (code === "") return refuse(t("account:code.empty"), 400);
+  if (!/^\d{6}$/.test(code)) return refuse(t("account:code.notSix"), 400);
+  const wait = await minutesToWait(site, { "code-try-per-network": clientAddress(request), "code-try-per-address": email });
+  if (wait > 0) return refuse(t("account:signIn.tooMany", { count: wait }), 429);
+  const headers = await signInWithCode(site, request, email, code);
   if (!headers) return refuse(t("account:code.wrong"), 400);
   headers.append("Set-Cookie", await forgetAddress());
   return redirect(back, { status: 303, headers });
@@ -41,13 +41,17 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function SignInCode() {
   const { t } = useTranslation("account");
-  const { back, email, minutes, demo } = useLoaderData<typeof loader>();
+  const { back, email, minutes, isAgain, byText, demo } = useLoaderData<typeof loader>();
   const problems = useActionData<typeof action>()?.problems;
-  const problem = problemOf(problems, "code");
   return (
     <div className="prose">
       <ErrorSummary problems={problems} />
       <h1>{t("code.title")}</h1>
+      {isAgain && !problems && (
+        <p className="notice notice-ok" role="status">
+          {t(byText ? "code.sentByText" : "code.sentAgain")}
+        </p>
+      )}
       <p className="lede">{t("code.lede", { email, count: minutes })}</p>
       {demo && (
         <p className="notice">
@@ -56,20 +60,20 @@ export default function SignInCode() {
       )}
       <form method="post" noValidate>
         <input type="hidden" name="back" value={back} />
-        <div className="field">
-          <label htmlFor="code">{t("code.code")}</label>
-          <FieldNotes id="code" problem={problem} />
-          <input id="code" name="code" type="text" className="code-input" inputMode="numeric" autoComplete="one-time-code" dir="ltr" aria-describedby={describedBy("code", undefined, problem)} aria-invalid={problem ? true : undefined} />
-        </div>
+        <CodeField label={t("code.code")} hint={t("code.hint")} problem={problemOf(problems, "code")} />
         <button className="button">{t("code.go")}</button>
       </form>
-      <form method="post" action="/sign-in">
+      <h2>{t("code.notCome")}</h2>
+      <p>{t("code.notComeText")}</p>
+      <form method="post" action="/sign-in" className="actions">
         <input type="hidden" name="back" value={back} />
         <input type="hidden" name="email" value={email} />
-        <p>
-          <button className="button-link">{t("code.again")}</button>
-        </p>
+        <button className="button button-quiet">{t("code.again")}</button>
+        <button className="button button-quiet" name="by" value="text">
+          {t("code.byText")}
+        </button>
       </form>
+      <p className="hint">{t("code.byTextHint")}</p>
       <p>
         <a href={`/sign-in?back=${encodeURIComponent(back)}`}>{t("code.other")}</a>
       </p>

@@ -2,18 +2,18 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
-import { takeTry } from "../../accounts/rate-limits.server.ts";
-import { rememberAddress } from "../../accounts/sign-in.server.ts";
-import { authFor, signedIn } from "../../accounts/viewer.server.ts";
+import { minutesToWait, rememberAddress, rememberedAddress, sendSignInCode } from "../../accounts/sign-in.server.ts";
+import { signedIn } from "../../accounts/viewer.server.ts";
 import { clientAddress } from "../../client-address.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
+import { logError } from "../../log.server.ts";
+import { NotSentError } from "../../notices/tell.server.ts";
 import { pageContext, readForm } from "../../page-context.server.ts";
 import { safePath } from "../../safe-path.ts";
 
 const LONGEST_ADDRESS = 254;
-const MINUTE = 60;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, t } = await pageContext(request);
@@ -24,6 +24,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     back,
     hasEnded: params.has("ended"),
+    isLost: params.has("lost"),
+    isClosed: params.has("closed"),
     demo: site.config.demo,
     contact: site.pack.contact,
     title: `${t("account:signIn.title")} · ${t("common:siteName", { area: site.pack.name })}`,
@@ -31,31 +33,42 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { site, t } = await pageContext(request);
+  const page = await pageContext(request);
+  const { site, t } = page;
   const form = await readForm(request);
   const email = typedText(form, "email").toLowerCase();
   const back = safePath(form.get("back"), "/my-children");
   const refuse = (text: string, status: number) => data({ problems: [{ field: "email", text }], email }, { status });
   if (email.length > LONGEST_ADDRESS || !z.email().safeParse(email).success) return refuse(t("account:signIn.problem"), 400);
-  const tries = [await takeTry(site, "sign-in-code-per-network", clientAddress(request)), await takeTry(site, "sign-in-code-per-address", email)];
-  const wait = Math.max(...tries.map((one) => (one.ok ? 0 : one.retryAfterSeconds)));
-  if (wait > 0) return refuse(t("account:signIn.tooMany", { count: Math.ceil(wait / MINUTE) }), 429);
-  // The same whoever it is: an address that nobody has used gets a code as well, and an account with it.
-  await authFor(site, request).api.sendVerificationOTP({ body: { email, type: "sign-in" }, headers: request.headers });
-  return redirect(`/sign-in/code?${new URLSearchParams({ back }).toString()}`, { status: 303, headers: { "Set-Cookie": await rememberAddress(site, email) } });
+  const wait = await minutesToWait(site, { "sign-in-code-per-network": clientAddress(request), "sign-in-code-per-address": email });
+  if (wait > 0) return refuse(t("account:signIn.tooMany", { count: wait }), 429);
+  const by = form.get("by") === "text" ? "text" : "email";
+  try {
+    await sendSignInCode(page, request, email, by);
+  } catch (error) {
+    if (!(error instanceof NotSentError)) throw error;
+    logError("sign-in", request, error);
+    return refuse(t("account:signIn.notSent", { name: site.pack.contact.name, phone: site.pack.contact.phone.number }), 503);
+  }
+  // Asked from the page of the code: it says that another is on its way.
+  const isAgain = (await rememberedAddress(site, request, "sign-in")) === email;
+  const params = new URLSearchParams({ back, ...(isAgain ? { again: "1" } : {}), ...(by === "text" ? { text: "1" } : {}) });
+  return redirect(`/sign-in/code?${params.toString()}`, { status: 303, headers: { "Set-Cookie": await rememberAddress(site, request, "sign-in", email) } });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function SignIn() {
   const { t } = useTranslation("account");
-  const { back, hasEnded, demo, contact } = useLoaderData<typeof loader>();
+  const { back, hasEnded, isLost, isClosed, demo, contact } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
       <ErrorSummary problems={answer?.problems} />
       <h1>{t("signIn.title")}</h1>
       {hasEnded && <p className="notice notice-wait">{t("signIn.ended")}</p>}
+      {isClosed && <p className="notice notice-ok">{t("signIn.closed")}</p>}
+      {isLost && <p className="notice notice-wait">{t("code.lost")}</p>}
       <p className="lede">{t("signIn.lede")}</p>
       <form method="post" noValidate>
         <input type="hidden" name="back" value={back} />
