@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { readStaffRoles, type StaffRoleNames } from "./domain/access/staff-claims.ts";
 
@@ -32,6 +32,14 @@ const environment = z.object({
   STAFF_ROLE_CLAIM: optional(z.string().default("roles")),
   STAFF_ROLES: optional(z.string().default("caseworker=send-caseworker,manager=send-manager")),
   STAFF_OFFICER_CLAIM: optional(z.string().optional()),
+  DOCUMENTS_DIR: optional(z.string().optional()),
+  DOCUMENTS_S3_URL: optional(z.url({ protocol: /^https?$/, error: "must be the http or https address of an S3-compatible service" }).optional()),
+  DOCUMENTS_S3_BUCKET: optional(z.string().optional()),
+  DOCUMENTS_S3_KEY: optional(z.string().optional()),
+  DOCUMENTS_S3_SECRET: optional(z.string().optional()),
+  DOCUMENTS_S3_REGION: optional(z.string().default("eu-west-2")),
+  CLAMD_URL: optional(z.string().regex(/^(tcp:\/\/[^/:]+:\d{1,5}|unix:\/.+)$/, "must be tcp://host:3310 or unix:/path/to/clamd.socket").optional()),
+  SCAN_WITHOUT: optional(z.enum(["accept", "quarantine", "refuse"], { error: "must be accept, quarantine or refuse" }).optional()),
   DEMO: optional(onOff.default(true)),
   CONTENT_DIR: optional(z.string().default("content")),
 });
@@ -64,6 +72,12 @@ export interface Config {
   notify: { key: string; emailTemplate: string | undefined; textTemplate: string | undefined; url: string | undefined } | undefined;
   /** The claim of the provider that holds roles, which of them are ours, and the claim that names the officer of the case system. */
   staffRoles: { roleClaim: string; roles: StaffRoleNames; officerClaim: string | undefined };
+  /** Where documents are kept: a folder (absolute), or an S3-compatible service. */
+  documents: { folder: string } | { url: string; bucket: string; key: string; secret: string; region: string };
+  /** The clamd that looks documents over; unset: nothing does. */
+  clamdUrl: string | undefined;
+  /** What becomes of a document that nothing could look over. */
+  scanWithout: "accept" | "quarantine" | "refuse";
   /** Whether every page says that the listings are invented. On unless a council turns it off. */
   demo: boolean;
   contentDir: string;
@@ -89,12 +103,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   checkMessages(value);
   const roles = readStaffRoles(value.STAFF_ROLES);
   if (!roles) throw new ConfigError("STAFF_ROLES must say which of the provider's roles are which here, as in STAFF_ROLES=caseworker=send-caseworker,manager=send-manager.");
+  const { DOCUMENTS_S3_URL: url, DOCUMENTS_S3_BUCKET: bucket, DOCUMENTS_S3_KEY: key, DOCUMENTS_S3_SECRET: secret } = value;
+  if ([url, bucket, key, secret].some(Boolean) && !(url && bucket && key && secret)) throw new ConfigError("DOCUMENTS_S3_URL, DOCUMENTS_S3_BUCKET, DOCUMENTS_S3_KEY and DOCUMENTS_S3_SECRET must be set together.");
+  const dataDir = resolve(value.DATA_DIR ?? `.data/${value.AREA}`);
   return {
     mode: value.NODE_ENV,
     port: value.PORT,
     host: value.HOST,
     area: value.AREA,
-    dataDir: resolve(value.DATA_DIR ?? `.data/${value.AREA}`),
+    dataDir,
     databaseUrl: value.DATABASE_URL,
     meiliUrl: value.MEILI_URL,
     meiliKey: value.MEILI_KEY,
@@ -107,6 +124,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtp: value.SMTP_URL ? { url: value.SMTP_URL, from: value.MAIL_FROM as string } : undefined,
     notify: value.NOTIFY_KEY ? { key: value.NOTIFY_KEY, emailTemplate: value.NOTIFY_EMAIL_TEMPLATE, textTemplate: value.NOTIFY_TEXT_TEMPLATE, url: value.NOTIFY_URL?.replace(/\/$/, "") } : undefined,
     staffRoles: { roleClaim: value.STAFF_ROLE_CLAIM, roles, officerClaim: value.STAFF_OFFICER_CLAIM },
+    documents: url && bucket && key && secret ? { url, bucket, key, secret, region: value.DOCUMENTS_S3_REGION } : { folder: resolve(value.DOCUMENTS_DIR ?? join(dataDir, "documents")) },
+    clamdUrl: value.CLAMD_URL,
+    scanWithout: value.SCAN_WITHOUT ?? (value.DEMO ? "accept" : "quarantine"),
     demo: value.DEMO,
     contentDir: resolve(value.CONTENT_DIR),
   };

@@ -1,0 +1,60 @@
+import type { StoredDocument } from "../db/documents.server.ts";
+import { MOST_FILES } from "../domain/documents/kinds.ts";
+import { keepDocument, type Announced, type DocumentSite } from "./arrival.server.ts";
+import { formParts, UnreadableFormError, type FormPart } from "./multipart.server.ts";
+
+/** A form with files in it, all read. */
+export interface UploadForm {
+  /** The fields that are no files. */
+  form: FormData;
+  /** What became of each file. */
+  documents: StoredDocument[];
+  /** How many more files there were than a form may have; they were not kept. */
+  left: number;
+}
+
+const MOST_FIELD_BYTES = 512 * 1024;
+
+/**
+ * Reads a form that may hold files, keeping each file as it arrives: none is ever whole in memory, or readable on disk.
+ * A form without files is read too.
+ * @param about what the documents are, from the fields that stand before the files in the form; null keeps none
+ * @throws UnreadableFormError, StoreError
+ */
+export async function readUploadForm(site: DocumentSite, request: Request, about: (form: FormData) => Omit<Announced, "name" | "size" | "id"> | null): Promise<UploadForm> {
+  const contentType = request.headers.get("Content-Type");
+  if (!contentType?.toLowerCase().startsWith("multipart/")) {
+    try {
+      return { form: await request.formData(), documents: [], left: 0 };
+    } catch {
+      throw new UnreadableFormError("The form cannot be read.");
+    }
+  }
+  const form = new FormData();
+  const documents: StoredDocument[] = [];
+  let left = 0;
+  let room = MOST_FIELD_BYTES;
+  for await (const part of formParts(request.body, contentType)) {
+    if (part.fileName === null) {
+      const words = await wordsOf(part, room);
+      room -= words.length;
+      form.append(part.name, words);
+    } else if (part.fileName !== "") {
+      const announced = documents.length < MOST_FILES ? about(form) : null;
+      if (announced) documents.push(await keepDocument(site, { ...announced, name: part.fileName }, part.bytes));
+      else left++;
+    }
+  }
+  return { form, documents, left };
+}
+
+async function wordsOf(part: FormPart, room: number): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const bytes of part.bytes) {
+    length += bytes.length;
+    if (length > room) throw new UnreadableFormError("A field of the form is too long.");
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces).toString("utf8").replace(/\r\n/g, "\n");
+}
