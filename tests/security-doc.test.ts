@@ -10,7 +10,7 @@ test.each(DOCUMENTS)("every file that %s names is there", (document) => {
 });
 
 /** Parts that the documents speak of and that are still being built. */
-const WAITED_FOR = ["app/documents"];
+const WAITED_FOR: string[] = [];
 
 test("security.md speaks of every chapter of the standard, and names tests", () => {
   const words = readFileSync("docs/security.md", "utf8");
