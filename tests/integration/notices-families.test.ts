@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { takeIn } from "../../app/cases/intake.server.ts";
+import { day, isoText } from "../../app/domain/calendar/day.ts";
+import { scheduledJobs } from "../../app/jobs/site-jobs.server.ts";
+import { startQueue } from "../../app/jobs/queue.server.ts";
+import { tellNews, tellOfTheDay } from "../../app/notices/tell-families.server.ts";
+import type { Site } from "../../app/site.server.ts";
+import { today } from "../../app/today.ts";
+import { KINDS } from "../support/databases.ts";
+import { outbox } from "../support/outbox.ts";
+import { freshSite } from "../support/site.ts";
+import { until } from "../support/until.ts";
+
+const now = day(today());
+const ago = (days: number) => isoText(now - days);
+
+/** Sends events of a case as the council's system does; the sender is part of what makes an event told once. */
+async function send(site: Site, sender: string, reference: string, ...events: readonly (readonly [id: string, type: string, daysAgo: number, more?: object])[]): Promise<void> {
+  const answer = await takeIn(site, { sender, actor: `sender:${sender}` }, { cases: [{ case: reference, person: { reference: `P-${reference}`, dateOfBirth: "2018-03-04" } }], events: events.map(([id, type, daysAgo, more]) => ({ case: reference, id, type, on: ago(daysAgo), ...more })) }, now);
+  const refused = [...answer.cases, ...answer.events].filter(({ answer: became }) => became === "refused");
+  if (refused.length > 0) throw new Error(JSON.stringify(refused));
+}
+
+async function follow({ database: { prisma } }: Site, reference: string, userId: string): Promise<void> {
+  const { personId } = await prisma.caseFile.findUniqueOrThrow({ where: { reference } });
+  await prisma.user.upsert({ where: { id: userId }, create: { id: userId, name: userId, email: `${userId}@example.org` }, update: {} });
+  await prisma.follower.create({ data: { id: randomUUID(), personId: personId ?? "", userId, relation: "parent" } });
+}
+
+const told = async (site: Site) => (await outbox(site)).map(({ userId, kind, slots }) => `${userId ?? ""}: ${kind} ${String(slots.event ?? slots.reminder ?? "")}`.trim()).sort();
+
+describe.each(KINDS)("on %s", (kind) => {
+  test("an event that comes in is told once, however often the job runs and whoever else sends events", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    await send(site, "case-system", "EHC-1", ["e1", "request-received", 30]);
+    await follow(site, "EHC-1", "mother");
+    const run = () => tellNews(site, { now: new Date(), since: null });
+    await run();
+    expect(await told(site)).toEqual([]);
+    await send(site, "case-system", "EHC-1", ["e2", "assessment-agreed", 1]);
+    await run();
+    await run();
+    expect(await told(site)).toEqual(["mother: stage-changed assessment-agreed"]);
+    // A second sender changes the names of all events in a timeline.
+    await send(site, "portal", "EHC-1", ["x1", "advice-requested", 0, { body: "health" }]);
+    await run();
+    expect(await told(site)).toEqual(["mother: stage-changed assessment-agreed"]);
+    await follow(site, "EHC-1", "father");
+    await run();
+    expect(await told(site)).toEqual(["mother: stage-changed assessment-agreed"]);
+  });
+
+  test("a whole history that comes in at once is one message, and an old one none", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    await send(site, "case-system", "EHC-1", ["a1", "request-received", 200]);
+    await send(site, "case-system", "EHC-2", ["b1", "request-received", 200]);
+    await follow(site, "EHC-1", "mother");
+    await follow(site, "EHC-2", "father");
+    await send(site, "case-system", "EHC-1", ["a2", "assessment-agreed", 160], ["a3", "draft-served", 20]);
+    await send(site, "case-system", "EHC-2", ["b2", "assessment-agreed", 12], ["b3", "draft-served", 3]);
+    await tellNews(site, { now: new Date(), since: null });
+    expect(await told(site)).toEqual(["father: stage-changed draft-served"]);
+  });
+
+  test("the day's reminders are told once, to parents of two children for each", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    for (const reference of ["EHC-1", "EHC-2"]) {
+      await send(site, "case-system", reference, [`${reference}-1`, "request-received", 60], [`${reference}-2`, "draft-served", 9]);
+      await follow(site, reference, "mother");
+    }
+    const run = () => tellOfTheDay(site, { now: new Date() });
+    await run();
+    await run();
+    expect(await told(site)).toEqual(["mother: date-near draft-comments", "mother: date-near draft-comments"]);
+  });
+
+  test("the site's jobs run by the clock, and make up for a run that was missed", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    await send(site, "case-system", "EHC-1", ["e1", "request-received", 30]);
+    await follow(site, "EHC-1", "mother");
+    await send(site, "case-system", "EHC-1", ["e2", "assessment-agreed", 1]);
+    const jobs = scheduledJobs();
+    expect(jobs.map(({ name, cron }) => `${name}: ${cron}`)).toEqual(expect.arrayContaining(["family-news: */5 * * * *", "family-day: 0 7 * * *"]));
+    const queue = await startQueue(site, jobs);
+    try {
+      await queue.runNow("family-news");
+      await until("the message", 30_000, async () => (await outbox(site)).some(({ state }) => state === "sent"));
+    } finally {
+      await queue.stop();
+    }
+    expect(await told(site)).toEqual(["mother: stage-changed assessment-agreed"]);
+    const [schedule] = await site.database.prisma.$queryRaw<{ timezone: string; missed: string }[]>`SELECT timezone, options->>'missed' AS missed FROM pgboss.schedule WHERE name = 'family-day'`;
+    expect(schedule).toEqual({ timezone: "Europe/London", missed: "once" });
+  });
+});
