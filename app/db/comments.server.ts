@@ -103,6 +103,6 @@ export async function commentsOfCase(prisma: Client, { sealer }: WithSealer, cas
       return { ...shared, kind: "more-time", about: { of, served }, comments: null, why };
     }
     const { of, served, sections, school, wantsMeeting, anythingElse } = commentsShape.parse(content);
-    return { ...shared, kind: "comments", about: { of, served }, comments: { sections: sections as PlanComments["sections"], school, wantsMeeting, anythingElse }, why: null };
+    return { ...shared, kind: "comments", about: { of, served }, comments: { sections: sections, school, wantsMeeting, anythingElse }, why: null };
   });
 }

@@ -44,8 +44,11 @@ export async function meetingOf(prisma: Client, caseId: string): Promise<Meeting
   return { answer, answeredAt: row.answeredAt, slot: slot && answer === "booked" ? { id: slot.id, startsAt: slot.startsAt, minutes: slot.minutes, place: slot.place, cancelledAt: slot.cancelledAt } : null };
 }
 
-/** `taken`: somebody else has the last seat. `gone`: the time is over, was cancelled, or never was. */
-export type Booking = "booked" | "already-booked" | "taken" | "gone";
+/**
+ * `answer`: the id of what was stored. `taken`: somebody else has the last seat. `gone`: the time is over, was
+ * cancelled, or never was.
+ */
+export type Booking = { is: "booked"; answer: string; startsAt: Date } | { is: "already-booked" | "taken" | "gone" };
 
 /**
  * Books a time for a case, in place of the one it had. The last seat goes to one family, however many ask at once.
@@ -56,16 +59,17 @@ export async function bookMeeting(tx: Prisma.TransactionClient, booking: { caseI
   // Always the case first and then the time: two who ask at once wait for each other and never block.
   await tx.$queryRaw`SELECT id FROM case_file WHERE id = ${caseId}::uuid FOR UPDATE`;
   const [slot] = await tx.$queryRaw<{ seats: number; startsAt: Date; cancelledAt: Date | null }[]>`SELECT seats, starts_at AS "startsAt", cancelled_at AS "cancelledAt" FROM meeting_slot WHERE id = ${slotId}::uuid FOR UPDATE`;
-  if (!slot || slot.cancelledAt || new Date(slot.startsAt) <= booking.now) return "gone";
+  if (!slot || slot.cancelledAt || new Date(slot.startsAt) <= booking.now) return { is: "gone" };
   const before = await tx.meetingAnswer.findFirst({ where: { caseId }, orderBy: [{ answeredAt: "desc" }, { id: "asc" }] });
-  if (before?.answer === "booked" && before.slotId === slotId) return "already-booked";
+  if (before?.answer === "booked" && before.slotId === slotId) return { is: "already-booked" };
   const [booked] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (SELECT DISTINCT ON (case_id) slot_id, answer FROM meeting_answer ORDER BY case_id, answered_at DESC, id) latest
     WHERE slot_id = ${slotId}::uuid AND answer = 'booked'`;
-  if ((booked?.count ?? 0) >= slot.seats) return "taken";
-  await tx.meetingAnswer.create({ data: { id: randomUUID(), caseId, slotId, answer: "booked", answeredBy: userId, answeredAt: after(before?.answeredAt) } });
+  if ((booked?.count ?? 0) >= slot.seats) return { is: "taken" };
+  const answer = randomUUID();
+  await tx.meetingAnswer.create({ data: { id: answer, caseId, slotId, answer: "booked", answeredBy: userId, answeredAt: after(before?.answeredAt) } });
   await recordActs(tx, [{ actor: `user:${userId}`, action: "meeting-booked", caseId, detail: { slot: slotId, before: before?.answer === "booked" ? before.slotId : null } }]);
-  return "booked";
+  return { is: "booked", answer, startsAt: new Date(slot.startsAt) };
 }
 
 /** The family does not want the meeting, or gives back the time it had. The same again changes nothing. */

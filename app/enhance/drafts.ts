@@ -41,8 +41,9 @@ function keepDraft(form: HTMLFormElement, name: string, note: HTMLElement | null
       const response = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, signal: request.signal, keepalive: fields.length < MOST_TO_OUTLIVE_PAGE });
       const { saved, signedIn } = (await response.json()) as { saved: boolean; signedIn: boolean };
       say(note, !signedIn ? "signedOut" : saved ? "saved" : "failed");
-    } catch {
-      if (isSent) return;
+    } catch (error) {
+      // It was sent instead.
+      if ((error as Error).name === "AbortError") return;
       // The network is away: the text is still on the page, and the next save takes it along.
       unsaved = true;
       say(note, "failed");
@@ -51,7 +52,9 @@ function keepDraft(form: HTMLFormElement, name: string, note: HTMLElement | null
   const saveSoon = () => {
     unsaved = true;
     clearTimeout(timer);
-    timer = window.setTimeout(() => (last = last.then(save)), TYPING_PAUSE_MS);
+    timer = window.setTimeout(() => {
+      last = last.then(save);
+    }, TYPING_PAUSE_MS);
   };
   const saveNow = () => {
     if (!unsaved) return;

@@ -10,15 +10,15 @@ import { DraftNote } from "../../components/forms/DraftNote.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
-import { askForMoreTime, commentsOfCase, sendComments } from "../../db/comments.server.ts";
+import { commentsOfCase } from "../../db/comments.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { commentRound, type CommentRound } from "../../domain/comments/round.ts";
 import { isEmpty, LONGEST_COMMENT, PLAN_SECTIONS, type PlanComments } from "../../domain/comments/sections.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
-import { replyDue } from "../../domain/messages/message.ts";
 import { markVagueWords } from "../../domain/comments/vague-words.ts";
-import { dropPageDraft, keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
+import { keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
+import { askForMoreTimeFromFamily, sendCommentsFromFamily } from "../../family/sending.server.ts";
 import { shownComments, shownRound } from "../../family/comment-page.server.ts";
 import { formatDate, formatTime } from "../../i18n/format.ts";
 import { notFound } from "../../page-context.server.ts";
@@ -76,7 +76,7 @@ const LONGEST_WORDING = 30_000;
 type Refuse = (problems: FieldProblem[], status?: number) => ReturnType<typeof data<{ problems: FieldProblem[]; values: Record<string, string>; pieces: null }>>;
 
 async function takeComments(visit: CaseVisit, form: FormData, round: CommentRound, values: Record<string, string>, refuse: Refuse) {
-  const { site, t, caseId, child, viewer, today } = visit;
+  const { t, caseId } = visit;
   const comments: PlanComments = {
     sections: Object.fromEntries(PLAN_SECTIONS.map((section) => [section, typedText(form, `section-${section}`)]).filter(([, words]) => words !== "")) as PlanComments["sections"],
     school: typedText(form, "school") || null,
@@ -91,11 +91,7 @@ async function takeComments(visit: CaseVisit, form: FormData, round: CommentRoun
     return refuse([{ field: "section-A", text: t("messages:comments.tooMany") }], 429);
   }
   const id = formId(form, "id");
-  const sent = await site.database.prisma.$transaction(async (tx) => {
-    const stored = await sendComments(tx, site, { id, caseId, reference: child.stored.reference, userId: viewer.userId, today, about: { of: round.of, served: isoText(round.served) }, comments });
-    if (stored) await dropPageDraft(tx, visit, FORM);
-    return stored;
-  });
+  const sent = await sendCommentsFromFamily(visit, FORM, { id, about: { of: round.of, served: isoText(round.served) }, comments });
   if (!sent) notFound();
   return redirect(`/my-child/${caseId}/comments?sent=${sent.id}`, 303);
 }
@@ -118,16 +114,14 @@ function lengthProblems({ t }: CaseVisit, form: FormData): FieldProblem[] {
 }
 
 async function takeWishForTime(visit: CaseVisit, form: FormData, round: CommentRound, refuse: Refuse) {
-  const { site, t, caseId, child, viewer, today } = visit;
+  const { t, caseId } = visit;
   const why = typedText(form, "why");
   if (why === "") return refuse([{ field: "why", text: t("messages:comments.timeEmpty") }]);
   const count = why.length - LONGEST_COMMENT;
   if (count > 0) return refuse([{ field: "why", text: t("messages:comments.otherTooLong", { label: t("messages:comments.timeWhy"), count }) }]);
   if (!(await mayTry(visit))) return refuse([{ field: "why", text: t("messages:comments.tooMany") }], 429);
   const id = formId(form, "time-id");
-  const sent = await site.database.prisma.$transaction((tx) =>
-    askForMoreTime(tx, site, { id, caseId, reference: child.stored.reference, userId: viewer.userId, today, about: { of: round.of, served: isoText(round.served) }, why, dueOn: replyDue(today, site.pack.replyWorkingDays) }),
-  );
+  const sent = await askForMoreTimeFromFamily(visit, { id, about: { of: round.of, served: isoText(round.served) }, why });
   if (!sent) notFound();
   // What was written about the plan stays as it is: only the wish for more time has gone.
   await keepPageDraft(visit, FORM, { ...typedFields(form, FIELDS), why: "" });

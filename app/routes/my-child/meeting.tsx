@@ -7,11 +7,12 @@ import { FieldNotes } from "../../components/forms/FormField.tsx";
 import { Countdown } from "../../components/my-child/CaseParts.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
-import { bookMeeting, declineMeeting, freeSlots, meetingOf } from "../../db/meetings.server.ts";
+import { declineMeeting, freeSlots, meetingOf } from "../../db/meetings.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
 import type { ShownSlot } from "../../domain/meetings/shown.ts";
 import { familyPage } from "../../family/family-page.server.ts";
+import { bookForFamily } from "../../family/sending.server.ts";
 import { refusalMeeting, shownSlot } from "../../family/meeting-page.server.ts";
 import { formatDate, formatTime, formatWeekday } from "../../i18n/format.ts";
 import { readForm } from "../../page-context.server.ts";
@@ -68,8 +69,8 @@ export async function action(args: ActionFunctionArgs) {
   if (!isUuid(slotId)) return refuse("gone", 409);
   const page = await familyPage(visit);
   if (page.refusal?.type !== "assessment-refused" && page.refusal?.type !== "no-plan-decided") return refuse("gone", 409);
-  const booking = await prisma.$transaction((tx) => bookMeeting(tx, { caseId, slotId, userId: viewer.userId, now: new Date() }));
-  if (booking === "taken" || booking === "gone") return refuse(booking, 409);
+  const { is } = await bookForFamily(visit, slotId);
+  if (is === "taken" || is === "gone") return refuse(is, 409);
   return redirect(`${path}?done=booked`, 303);
 }
 

@@ -10,12 +10,13 @@ import { FormField } from "../../components/forms/FormField.tsx";
 import { MessageList } from "../../components/messages/MessageList.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
-import { markOpened, sendMessage } from "../../db/messages.server.ts";
+import { markOpened } from "../../db/messages.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedChoice, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { DESKS, LONGEST_MESSAGE, replyDue } from "../../domain/messages/message.ts";
-import { dropPageDraft, keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
+import { keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
+import { sendFromFamily } from "../../family/sending.server.ts";
 import { shownMessages } from "../../family/message-page.server.ts";
 import { formatDate, formatTime } from "../../i18n/format.ts";
 import { notFound } from "../../page-context.server.ts";
@@ -82,12 +83,8 @@ export async function action(args: ActionFunctionArgs) {
     await keepPageDraft(visit, FORM, values);
     return refuse([{ field: "body", text: t("messages:tooMany") }], 429);
   }
-  const message = { id, caseId, userId: viewer.userId, body, desk: typedChoice(form, "desk", DESKS) ?? "duty", isPrivate: mayBePrivate(visit) && typedChoice(form, "audience", AUDIENCES) === "only-me", replyDueOn: replyDue(today, site.pack.replyWorkingDays) };
-  const sent = await site.database.prisma.$transaction(async (tx) => {
-    const stored = await sendMessage(tx, site, message);
-    if (stored) await dropPageDraft(tx, visit, FORM);
-    return stored;
-  });
+  const message = { id, body, desk: typedChoice(form, "desk", DESKS) ?? "duty", isPrivate: mayBePrivate(visit) && typedChoice(form, "audience", AUDIENCES) === "only-me", replyDueOn: replyDue(today, site.pack.replyWorkingDays) };
+  const sent = await sendFromFamily(visit, FORM, message);
   if (!sent) notFound();
   return redirect(`${path}?sent=${sent.id}`, 303);
 }

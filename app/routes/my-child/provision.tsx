@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
     name: child.stored.person?.firstName ?? t("my-child:unnamed"),
     language,
     lines: lines.map((line) => shownLine(line, viewer.userId, today)),
-    done: done === "yes" || done === "no" ? (done as "yes" | "no") : null,
+    done: done === "yes" ? ("yes" as const) : done === "no" ? ("no" as const) : null,
     mayReport: may("report-provision"),
     mayWrite: may("write-message"),
     mayComplain: may("ask-council"),
