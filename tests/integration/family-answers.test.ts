@@ -1,0 +1,279 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
+import { commentsOfCase } from "../../app/db/comments.server.ts";
+import { bookedMeetings, cancelSlot, freeSlots, meetingOf, offerSlots } from "../../app/db/meetings.server.ts";
+import { addProvisionLines, openProvisionActions } from "../../app/db/provision.server.ts";
+import { day, isoText } from "../../app/domain/calendar/day.ts";
+import { replyDue } from "../../app/domain/messages/message.ts";
+import { actOnProvision } from "../../app/family/council-answers.server.ts";
+import * as commentsPage from "../../app/routes/my-child/comments.tsx";
+import * as meetingPage from "../../app/routes/my-child/meeting.tsx";
+import * as meetingFile from "../../app/routes/my-child/meeting-calendar.ts";
+import * as provisionPage from "../../app/routes/my-child/provision.tsx";
+import type { Site } from "../../app/site.server.ts";
+import { today } from "../../app/today.ts";
+import { signedInAs, type SignedIn } from "../support/accounts.ts";
+import { KINDS } from "../support/databases.ts";
+import { aFollower, answerFrom, aRecord, asked, ended, type TestRecord } from "../support/records.ts";
+import { freshSite } from "../support/site.ts";
+
+const ago = (days: number) => isoText(day(today()) - days);
+const HOUR_MS = 60 * 60 * 1000;
+
+describe.each(KINDS)("on %s", (kind) => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await freshSite(kind, { meiliUrl: null });
+  });
+  const aFamily = async (events: readonly Record<string, unknown>[]) => {
+    const record = await aRecord(site, events);
+    return { record, parent: await aFollower(site, record, `${record.reference}-m@example.org`) };
+  };
+
+  describe("comments on a draft plan", () => {
+    const withDraft = (days: number) => aFamily([{ type: "request-received", on: ago(120) }, { type: "assessment-agreed", on: ago(90) }, { type: "draft-served", on: ago(days) }]);
+    const send = (record: TestRecord, by: SignedIn, form: Record<string, string>) => {
+      answerFrom(site);
+      return ended(commentsPage.action(asked("comments", record, by, { do: "send", id: randomUUID(), "time-id": randomUUID(), ...form })));
+    };
+    const look = (record: TestRecord, by: SignedIn, query = "") => {
+      answerFrom(site);
+      return commentsPage.loader(asked(`comments${query}`, record, by));
+    };
+    const comments = (record: TestRecord) => commentsOfCase(site.database.prisma, site, record.caseId);
+    const deadline = async (record: TestRecord) => (await timelineOfCase(site, { id: record.caseId }, day(today())))?.timeline.deadlines.find(({ rule }) => rule === "draft-comments");
+
+    test("they are kept sealed, and stop the family's clock, in one step", async () => {
+      const { record, parent } = await withDraft(5);
+      expect((await look(record, parent)).round).toMatchObject({ of: "draft-plan", state: "open", due: isoText(day(ago(5)) + 14), daysLeft: 9 });
+      const sent = await send(record, parent, { "section-B": "Hearing is missing.", "section-F": "How often?", school: "Example School", meeting: "yes" });
+      expect(sent).toMatchObject({ status: 303 });
+      const after = await look(record, parent, new URL(`http://x${sent.location ?? ""}`).search);
+      expect(after.receipt).toMatchObject({ kind: "comments", on: today(), comments: { sections: { B: "Hearing is missing.", F: "How often?" }, school: "Example School", wantsMeeting: true, anythingElse: null } });
+      expect(await deadline(record)).toMatchObject({ state: "met", doneOn: day(today()) });
+      const row = await site.database.prisma.familyRequest.findFirstOrThrow({ where: { caseId: record.caseId } });
+      expect(JSON.stringify(row)).not.toMatch(/Hearing|Example School/);
+      expect(await site.database.prisma.notice.findMany({ where: { caseId: record.caseId }, select: { userId: true, kind: true } })).toEqual([{ userId: parent.userId, kind: "request-received" }]);
+    });
+
+    test("a double click is one; words added later are another; the other parent sees that something came, not what", async () => {
+      const { record, parent } = await withDraft(5);
+      const other = await aFollower(site, record, `${record.reference}-f@example.org`);
+      const id = randomUUID();
+      const [a, b] = await Promise.all([send(record, parent, { id, else: "We agree." }), send(record, parent, { id, else: "We agree." })]);
+      expect(a.location).toBe(b.location);
+      await send(record, parent, { id, else: "We agree, but for one thing." });
+      expect((await comments(record)).map((one) => one.comments?.anythingElse)).toEqual(["We agree, but for one thing.", "We agree."]);
+      expect((await look(record, other)).sent.map(({ isOwn, comments: words }) => [isOwn, words])).toEqual([[false, null], [false, null]]);
+      expect(await site.database.prisma.caseEvent.count({ where: { caseId: record.caseId, sender: "portal" } })).toBe(2);
+    });
+
+    test("late comments are taken; after the final plan they are not", async () => {
+      const late = await withDraft(20);
+      expect((await look(late.record, late.parent)).round).toMatchObject({ state: "late" });
+      expect(await send(late.record, late.parent, { else: "Late, but important." })).toMatchObject({ status: 303 });
+      const closed = await aFamily([{ type: "request-received", on: ago(150) }, { type: "draft-served", on: ago(30) }, { type: "final-plan-sent", on: ago(2) }]);
+      expect((await look(closed.record, closed.parent)).round).toMatchObject({ state: "closed" });
+      expect(await send(closed.record, closed.parent, { else: "Too late." })).toMatchObject({ status: 404 });
+      const none = await aFamily([{ type: "request-received", on: ago(10) }]);
+      expect((await look(none.record, none.parent)).round).toBeNull();
+    });
+
+    test("nothing said, or too much, comes back with all that was typed; saved to finish later it is there again", async () => {
+      const { record, parent } = await withDraft(5);
+      expect(await send(record, parent, {})).toMatchObject({ status: 400, data: { problems: [{ field: "section-A" }] } });
+      expect(await send(record, parent, { "section-E": "x".repeat(4001), school: "A school" })).toMatchObject({ status: 400, data: { problems: [{ field: "section-E" }], values: { school: "A school" } } });
+      expect(await send(record, parent, { do: "keep", "section-A": "Half" })).toMatchObject({ status: 303 });
+      expect((await look(record, parent)).draft.fields).toMatchObject({ "section-A": "Half" });
+      expect(await comments(record)).toEqual([]);
+    });
+
+    test("asking for more time moves no date, keeps what was written, and has a day for the answer", async () => {
+      const { record, parent } = await withDraft(5);
+      await send(record, parent, { do: "time", why: "Surgery on Friday.", "section-A": "Half" });
+      expect(await comments(record)).toMatchObject([{ kind: "more-time", why: "Surgery on Friday.", dueOn: replyDue(day(today()), site.pack.replyWorkingDays) }]);
+      expect(await deadline(record)).toMatchObject({ state: "running" });
+      expect((await look(record, parent)).draft.fields).toEqual({ "section-A": "Half" });
+    });
+
+    test("the wording of Section F is looked at and not sent", async () => {
+      const { record, parent } = await withDraft(5);
+      const checked = await send(record, parent, { do: "check", wording: "Access to a therapist as required." });
+      expect(checked).toMatchObject({ status: 200, data: { pieces: [{ kind: "access" }, { kind: null }, { kind: "as-required" }, { kind: null }] } });
+      expect(await comments(record)).toEqual([]);
+    });
+
+    test("a supporter cannot comment for the family", async () => {
+      const { record } = await withDraft(5);
+      const supporter = await aFollower(site, record, `${record.reference}-s@example.org`, { relation: "supporter", parts: ["messages", "documents", "review", "dates", "provision"] });
+      expect(await send(record, supporter, { else: "Hello" })).toMatchObject({ status: 404 });
+    });
+  });
+
+  describe("the meeting after a refusal", () => {
+    const refused = () => aFamily([{ type: "request-received", on: ago(50) }, { type: "assessment-refused", on: ago(10) }]);
+    const aSlot = async (changes: Partial<{ startsAt: Date; seats: number }> = {}) => {
+      const id = randomUUID();
+      await site.database.prisma.$transaction((tx) => offerSlots(tx, { by: "officer", slots: [{ id, startsAt: new Date(Date.now() + 72 * HOUR_MS), minutes: 45, place: "County Hall", seats: 1, ...changes }] }));
+      return id;
+    };
+    const act = (record: TestRecord, by: SignedIn, form: Record<string, string>) => {
+      answerFrom(site);
+      return ended(meetingPage.action(asked("meeting", record, by, { do: "book", ...form })));
+    };
+    const look = (record: TestRecord, by: SignedIn) => {
+      answerFrom(site);
+      return meetingPage.loader(asked("meeting", record, by));
+    };
+    const slotOf = async ({ caseId }: TestRecord) => (await meetingOf(site.database.prisma, caseId))?.slot?.id ?? null;
+
+    test("two families who ask for the last seat at once: one gets it, the other is told", async () => {
+      const slot = await aSlot();
+      const families = await Promise.all([refused(), refused(), refused()]);
+      const answers = await Promise.all(families.map(({ record, parent }) => act(record, parent, { slot })));
+      expect(answers.map(({ status }) => status).sort()).toEqual([303, 409, 409]);
+      const holders = (await Promise.all(families.map(({ record }) => slotOf(record)))).filter((id) => id === slot);
+      expect(holders).toHaveLength(1);
+      expect((await freeSlots(site.database.prisma, new Date())).map(({ id }) => id)).not.toContain(slot);
+    });
+
+    test("booked, changed and given back: the seat is free for somebody else again", async () => {
+      const [first, second] = [await aSlot(), await aSlot()];
+      const { record, parent } = await refused();
+      expect(await act(record, parent, { slot: first })).toMatchObject({ status: 303, location: expect.stringContaining("done=booked") });
+      expect(await act(record, parent, { slot: first })).toMatchObject({ status: 303 });
+      expect(await site.database.prisma.meetingAnswer.count({ where: { caseId: record.caseId } })).toBe(1);
+      await act(record, parent, { slot: second });
+      const free = async () => (await freeSlots(site.database.prisma, new Date())).map(({ id }) => id);
+      expect(await slotOf(record)).toBe(second);
+      expect(await free()).toContain(first);
+      expect((await bookedMeetings(site.database.prisma, new Date())).filter(({ caseId }) => caseId === record.caseId)).toMatchObject([{ id: second, reference: record.reference }]);
+      expect(await act(record, parent, { do: "decline" })).toMatchObject({ location: expect.stringContaining("done=cancelled") });
+      expect(await free()).toContain(second);
+      expect((await look(record, parent)).state).toMatchObject({ answer: "cancelled" });
+    });
+
+    test("saying no takes nothing away: both times still run, and it can be booked after all", async () => {
+      const slot = await aSlot();
+      const { record, parent } = await refused();
+      await act(record, parent, { do: "decline" });
+      await act(record, parent, { do: "decline" });
+      expect(await site.database.prisma.meetingAnswer.count({ where: { caseId: record.caseId } })).toBe(1);
+      const page = await look(record, parent);
+      expect(page).toMatchObject({ meeting: "Way Forward meeting", isOffered: true, state: { answer: "declined" } });
+      expect(page.clocks.map((clock) => clock?.rule)).toEqual(["mediation-contact", "appeal"]);
+      expect(await act(record, parent, { slot })).toMatchObject({ status: 303 });
+    });
+
+    test("a time that is over, was taken back or never was cannot be booked; nothing chosen is said", async () => {
+      const { record, parent } = await refused();
+      const over = await aSlot({ startsAt: new Date(Date.now() - HOUR_MS) });
+      const gone = await aSlot();
+      expect(await site.database.prisma.$transaction((tx) => cancelSlot(tx, { by: "officer", slotId: gone }))).toEqual([]);
+      for (const slot of [over, gone, randomUUID(), "x"]) expect(await act(record, parent, { slot })).toMatchObject({ status: 409 });
+      expect(await act(record, parent, {})).toMatchObject({ status: 400, data: { problems: [{ field: "slot" }] } });
+    });
+
+    test("a meeting that the council takes back is said so, and its calendar file is gone", async () => {
+      const slot = await aSlot();
+      const { record, parent } = await refused();
+      await act(record, parent, { slot });
+      answerFrom(site);
+      const file = await (await meetingFile.loader(asked("meeting.ics", record, parent))).text();
+      expect(file).toContain("SUMMARY:Way Forward meeting");
+      expect(file).not.toContain("Robin");
+      expect(await site.database.prisma.$transaction((tx) => cancelSlot(tx, { by: "officer", slotId: slot }))).toEqual([record.caseId]);
+      expect((await look(record, parent)).state).toMatchObject({ isCancelled: true });
+      expect(await ended(meetingFile.loader(asked("meeting.ics", record, parent)))).toMatchObject({ status: 404 });
+    });
+
+    test("there is no such page where the council has no such meeting, and no booking where nothing was refused", async () => {
+      const slot = await aSlot();
+      const { record, parent } = await aFamily([{ type: "request-received", on: ago(5) }]);
+      expect(await look(record, parent)).toMatchObject({ isOffered: false, slots: [] });
+      expect(await act(record, parent, { slot })).toMatchObject({ status: 409 });
+      const { refusalMeeting: _none, ...localWords } = site.pack.localWords;
+      answerFrom({ ...site, pack: { ...site.pack, localWords } });
+      expect(await ended(meetingPage.loader(asked("meeting", record, parent)))).toMatchObject({ status: 404 });
+    });
+  });
+
+  describe("whether the plan is happening", () => {
+    const withPlan = async () => {
+      const family = await aFamily([{ type: "plan-made", on: ago(100) }]);
+      const ids = await site.database.prisma.$transaction((tx) =>
+        addProvisionLines(tx, site, { caseId: family.record.caseId, by: "officer", replacesPlan: true, lines: [{ section: "F", words: "45 minutes of speech therapy each week", provider: "Speech therapy" }, { section: "G", words: "Physiotherapy each month", provider: "Health" }] }),
+      );
+      return { ...family, line: ids[0] as string };
+    };
+    const act = (record: TestRecord, by: SignedIn, form: Record<string, string>) => {
+      answerFrom(site);
+      return ended(provisionPage.action(asked("provision", record, by, form)));
+    };
+    const look = async (record: TestRecord, by: SignedIn) => {
+      answerFrom(site);
+      return (await provisionPage.loader(asked("provision", record, by))).lines;
+    };
+    const open = (record: TestRecord) => openProvisionActions(site, { caseId: record.caseId, today: day(today()) });
+
+    test("one press of “no” opens an action with its day; pressed twice it is one; the family says what is missing", async () => {
+      const { record, parent, line } = await withPlan();
+      await Promise.all([act(record, parent, { line, answer: "no" }), act(record, parent, { line, answer: "no" })]);
+      const due = replyDue(day(today()), site.pack.provisionWorkingDays);
+      const actions = await open(record);
+      expect(actions).toMatchObject([{ section: "F", answer: "no", note: null, dueOn: due, isLate: false }]);
+      const answerId = actions[0]?.answerId ?? "";
+      expect(await act(record, parent, { do: "note", line, "answer-id": answerId, note: "No therapist since September" })).toMatchObject({ status: 303 });
+      expect(await open(record)).toMatchObject([{ note: "No therapist since September" }]);
+      expect((await look(record, parent))[0]?.answers).toMatchObject([{ answer: "no", isOwn: true, note: "No therapist since September", action: { is: "waiting", due: isoText(due) } }]);
+      expect(JSON.stringify(await site.database.prisma.provisionAnswer.findMany({ where: { lineId: line } }))).not.toContain("therapist");
+    });
+
+    test("the council answers once, the family is told, and a new “no” opens a new action", async () => {
+      const { record, parent, line } = await withPlan();
+      await act(record, parent, { line, answer: "partly" });
+      const [action] = await open(record);
+      const done = { caseId: record.caseId, answerId: action?.answerId ?? "", by: "officer", words: "A therapist starts on Monday." };
+      expect(await actOnProvision(site, done)).toBe(true);
+      expect(await actOnProvision(site, { ...done, words: "Again" })).toBe(false);
+      expect(await site.database.prisma.notice.count({ where: { caseId: record.caseId, kind: "request-answered" } })).toBe(1);
+      expect((await look(record, parent))[0]?.answers[0]?.action).toMatchObject({ is: "answered", words: "A therapist starts on Monday." });
+      await act(record, parent, { line, answer: "partly" });
+      expect(await open(record)).toHaveLength(1);
+    });
+
+    test("a “yes” settles what was open; history stays", async () => {
+      const { record, parent, line } = await withPlan();
+      await act(record, parent, { line, answer: "no" });
+      await act(record, parent, { line, answer: "yes" });
+      expect(await open(record)).toEqual([]);
+      expect((await look(record, parent))[0]?.answers).toMatchObject([{ answer: "yes", action: null }, { answer: "no", action: { is: "settled" } }]);
+    });
+
+    test("the other parent sees the answer and not the note; a supporter with that part may look and not answer; a stranger nothing", async () => {
+      const { record, parent, line } = await withPlan();
+      await act(record, parent, { line, answer: "no" });
+      const [action] = await open(record);
+      await act(record, parent, { do: "note", line, "answer-id": action?.answerId ?? "", note: "Private words" });
+      const other = await aFollower(site, record, `${record.reference}-f@example.org`);
+      const supporter = await aFollower(site, record, `${record.reference}-s@example.org`, { relation: "supporter", parts: ["provision"] });
+      expect((await look(record, other))[0]?.answers).toMatchObject([{ answer: "no", isOwn: false, note: null }]);
+      expect(await act(record, other, { do: "note", line, "answer-id": action?.answerId ?? "", note: "Mine" })).toMatchObject({ status: 404 });
+      expect(await look(record, supporter)).toHaveLength(2);
+      expect(await act(record, supporter, { line, answer: "no" })).toMatchObject({ status: 404 });
+      const stranger = await signedInAs(site, "nobody@example.org");
+      answerFrom(site);
+      expect(await ended(provisionPage.loader(asked("provision", record, stranger)))).toMatchObject({ status: 404 });
+    });
+
+    test("a line of another child, and nonsense, change nothing; a new plan puts the old lines away", async () => {
+      const [one, other] = [await withPlan(), await withPlan()];
+      expect(await act(one.record, one.parent, { line: other.line, answer: "no" })).toMatchObject({ status: 404 });
+      expect(await act(one.record, one.parent, { line: one.line, answer: "perhaps" })).toMatchObject({ status: 400 });
+      expect(await open(other.record)).toEqual([]);
+      await site.database.prisma.$transaction((tx) => addProvisionLines(tx, site, { caseId: one.record.caseId, by: "officer", replacesPlan: true, lines: [{ section: "H1", words: "Respite", provider: "Social care" }] }));
+      expect((await look(one.record, one.parent)).map(({ section, words }) => [section, words])).toEqual([["H1", "Respite"]]);
+    });
+  });
+});
