@@ -24,14 +24,14 @@ export function ProvisionLine({ line, mayReport, language, refused }: { line: Sh
         {line.words}
       </p>
       <p className="meta">
-        {t("provision.provider")} <bdi lang="en-GB">{line.provider}</bdi>
+        {t("provision.provider")} <bdi>{line.provider}</bdi>
       </p>
       <p>{latest ? t(`provision.${latest.isOwn ? "now" : "nowOther"}.${latest.answer}`, { date: formatDate(latest.on, language) }) : t("provision.never")}</p>
       {acting && isUnsettled && <Action answer={acting} language={language} />}
       {mayReport && (
         <form method="post" className="actions" aria-label={t("provision.askLine", { words: line.words })}>
           <input type="hidden" name="line" value={line.id} />
-          <span aria-hidden="true">{t("provision.ask")}</span>
+          <span className="question" aria-hidden="true">{t("provision.ask")}</span>
           {PROVISION_ANSWERS.map((answer) => (
             <button key={answer} className="button button-quiet" name="answer" value={answer}>
               {t(`provision.${answer}`)}

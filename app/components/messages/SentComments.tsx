@@ -39,7 +39,7 @@ function One({ sent, language }: { sent: ShownComments; language: LanguageCode }
     <>
       <p>{t(kind === "comments" ? "comments.sentByYou" : "comments.timeByYou", { date, reference })}</p>
       {words && (
-        <dl>
+        <dl className="said">
           {words.map(({ label, said }) => (
             <div key={label}>
               <dt>{label}</dt>

@@ -6,11 +6,13 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { ProvisionLine } from "../../components/messages/ProvisionLine.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
+import { namesOfBodies } from "../../db/cases.server.ts";
 import { answerProvision, noteOnAnswer, provisionOfCase } from "../../db/provision.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { typedChoice, typedText } from "../../domain/forms/problems.ts";
 import { replyDue } from "../../domain/messages/message.ts";
 import { LONGEST_PROVISION_NOTE, PROVISION_ANSWERS, PROVISION_SECTIONS } from "../../domain/provision/provision.ts";
+import { bodyWords } from "../../family/family-page.server.ts";
 import { shownLine } from "../../family/provision-page.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
 
@@ -18,12 +20,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitCase(args, "see-provision");
   const { site, language, t, caseId, child, viewer, today, may } = visit;
   const lines = await provisionOfCase(site.database.prisma, site, caseId);
+  const names = await namesOfBodies(site.database.prisma);
   const done = new URL(args.request.url).searchParams.get("done");
   return {
     caseId,
     name: child.stored.person?.firstName ?? t("my-child:unnamed"),
     language,
-    lines: lines.map((line) => shownLine(line, viewer.userId, today)),
+    lines: lines.map((line) => shownLine({ ...line, provider: bodyWords(t, names, line.provider) }, viewer.userId, today)),
     done: done === "yes" ? ("yes" as const) : done === "no" ? ("no" as const) : null,
     mayReport: may("report-provision"),
     mayWrite: may("write-message"),
