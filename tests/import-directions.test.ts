@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "app/domain": [],
   "app/council": ["app/domain"],
   "app/i18n": ["content", "app/domain"],
-  "app/db": ["app/domain", "prisma/generated"],
+  "app/db": ["app/domain", "app/today.ts", "prisma/generated"],
   "search-index": ["app/domain"],
   "app/search": ["app/council", "app/db", "app/domain", "search-index", "content", "prisma/generated", "app/site.server.ts"],
   "app/cases": ["app/db", "app/domain", "app/interchange", "prisma/generated", "app/*"],
