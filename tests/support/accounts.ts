@@ -1,6 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { openAuth } from "../../app/accounts/auth.server.ts";
-import { openNotice, type OpenNotice } from "../../app/db/notices.server.ts";
 import type { StaffRole } from "../../app/domain/access/roles.ts";
 import type { Site } from "../../app/site.server.ts";
 
@@ -67,14 +66,6 @@ export function cookiesAfter(answer: { headers: Headers }, before = ""): string 
     else jar.set(name, pair);
   }
   return [...jar.values()].join("; ");
-}
-
-export type SentNotice = Pick<OpenNotice, "channel" | "kind" | "language" | "slots" | "to">;
-
-/** What was sent or waits to be, opened, the newest last. */
-export async function sentNotices({ database, sealer }: Pick<Site, "database" | "sealer">): Promise<SentNotice[]> {
-  const rows = await database.prisma.notice.findMany({ orderBy: { createdAt: "asc" } });
-  return rows.map((row) => openNotice(sealer, row)).map(({ channel, kind, language, slots, to }) => ({ channel, kind, language, slots, to }));
 }
 
 /** Has the routes of this process serve a site, as `startSite` would. */
