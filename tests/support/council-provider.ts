@@ -15,46 +15,67 @@ export interface ProviderAccount {
 
 /** A real OpenID Connect provider on a port of its own, whose accounts a test can change at any time. */
 export interface CouncilProvider {
-  issuer: string;
+  /** The address it is at. */
+  address: string;
   accounts: Map<string, ProviderAccount>;
-  /** The requests that it got, by method and path. */
-  requests: string[];
+  /** Answers from now on. @param siteOrigin where the portal is, to which it sends people back */
+  serve(siteOrigin: string, options?: ProviderOptions): Promise<void>;
   /** Goes away, as in a fault. */
-  close(): Promise<void>;
+  goAway(): Promise<void>;
 }
 
-/** @param siteOrigin where the portal is, to which it sends people back */
-export async function startCouncilProvider(siteOrigin: string, options: { claims?: "id-token" | "userinfo"; port?: number } = {}): Promise<CouncilProvider> {
+interface ProviderOptions {
+  /** Claims come with the ID token, or only when they are asked for with the access token. */
+  claims?: "id-token" | "userinfo";
+  /** What it says it is; its address unless a test has it lie. */
+  issuer?: string;
+}
+
+/** A provider that has an address, and does not answer yet. */
+export async function councilProvider(): Promise<CouncilProvider> {
   const accounts = new Map<string, ProviderAccount>();
-  const requests: string[] = [];
-  const server: Server = createServer();
-  await new Promise<void>((done) => server.listen(options.port ?? 0, "127.0.0.1", done));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${siteOrigin}/api/auth/callback/council`], grant_types: ["authorization_code"], response_types: ["code"] }],
-    claims: { openid: ["sub", "roles", "officer"], email: ["email"], profile: ["name"] },
-    conformIdTokenClaims: options.claims === "userinfo",
-    pkce: { required: () => true },
-    cookies: { keys: ["the tests' own"] },
-    // Its own pages of signing in take any name; they are what a browser sees.
-    features: { devInteractions: { enabled: true } },
-    findAccount: (_context, id) => {
-      const account = accounts.get(id);
-      return account && { accountId: id, claims: () => ({ sub: id, ...account }) };
+  let server = createServer();
+  await listen(server, 0);
+  const { port } = server.address() as AddressInfo;
+  await shut(server);
+  const address = `http://127.0.0.1:${port}`;
+  const goAway = () => shut(server);
+  afterAll(goAway);
+  return {
+    address,
+    accounts,
+    goAway,
+    serve: async (siteOrigin, { claims = "id-token", issuer = address } = {}) => {
+      await shut(server);
+      const provider = new Provider(issuer, {
+        clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${siteOrigin}/api/auth/callback/council`], grant_types: ["authorization_code"], response_types: ["code"] }],
+        claims: { openid: ["sub", "roles", "officer"], email: ["email"], profile: ["name"] },
+        conformIdTokenClaims: claims === "userinfo",
+        pkce: { required: () => true },
+        cookies: { keys: ["the tests' own"] },
+        // Its own pages of signing in take any name; they are what a browser sees.
+        features: { devInteractions: { enabled: true } },
+        findAccount: (_context, id) => {
+          const account = accounts.get(id);
+          return account && { accountId: id, claims: () => ({ sub: id, ...account }) };
+        },
+      });
+      const answer = provider.callback();
+      server = createServer((request, response) => void answer(request, response));
+      await listen(server, port);
     },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((done, fail) => void server.once("error", fail).listen(port, "127.0.0.1", done));
+}
+
+function shut(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
   });
-  const handle = provider.callback();
-  server.on("request", (request, response) => {
-    requests.push(`${request.method} ${request.url?.split("?")[0]}`);
-    void handle(request, response);
-  });
-  const close = () =>
-    new Promise<void>((done) => {
-      server.close(() => done());
-      server.closeAllConnections();
-    });
-  afterAll(close);
-  return { issuer, accounts, requests, close };
 }
 
 /** A browser of one person: it keeps cookies of each host and follows redirects, until `stopsAt` says not to. */
