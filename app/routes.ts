@@ -47,6 +47,20 @@ export default [
   route("my-children", "routes/my-children.tsx"),
   route("my-children/join", "routes/my-children-join.tsx"),
 
+  // What families ask the council for.
+  route("ask/assessment", "routes/ask/begin.tsx"),
+  route("ask/assessment/:id/check", "routes/ask/check.tsx"),
+  route("ask/assessment/:id/:page", "routes/ask/page.tsx"),
+  route("ask/come-back", "routes/ask/come-back.tsx"),
+  route("ask/receipt/:id", "routes/ask/receipt.tsx"),
+  route("ask/complaint", "routes/ask/complaint.tsx"),
+  route("ask/other-format", "routes/ask/other-format.tsx"),
+  route("my-child/:caseId/complain", "routes/my-child/complain.tsx"),
+  route("my-child/:caseId/other-format", "routes/my-child/other-format.tsx"),
+  route("my-child/:caseId/requests", "routes/my-child/requests.tsx"),
+  route("my-child/:caseId/record", "routes/my-child/record.tsx"),
+  route("my-child/:caseId/record/:form", "routes/my-child/record-file.ts"),
+
   route("demo", "routes/demo/guide.tsx"),
 
   route("talk", "routes/talk.tsx"),

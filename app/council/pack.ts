@@ -78,6 +78,9 @@ export const councilPackSchema = z
     replyWorkingDays: z.int().min(1).max(20).default(5),
     /** In how many working days the council says what it does about help in a plan that a family does not get. */
     provisionWorkingDays: z.int().min(1).max(20).default(5),
+    /** In how many working days the council promises to say that it has a complaint, to answer it, and to send papers in another format. */
+    complaint: z.strictObject({ acknowledgeWorkingDays: z.int().min(1).max(20), answerWorkingDays: z.int().min(1).max(65) }).default({ acknowledgeWorkingDays: 3, answerWorkingDays: 20 }),
+    otherFormatWorkingDays: z.int().min(1).max(60).default(10),
     parentCarerForum: z.strictObject({ name: words, website: z.url().optional() }),
     adviceService: z.strictObject({ name: words, phone }),
     contact: z.strictObject({ name: words, phone, email: z.email() }),

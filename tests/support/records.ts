@@ -43,7 +43,7 @@ export function answerFrom(site: Site): void {
 }
 
 /** What a route gets: a page that is asked for, or a form that is sent, by somebody. */
-export function asked(path: string, { caseId }: TestRecord, by: SignedIn | null, form?: Readonly<Record<string, string>>): { request: Request; params: { caseId: string }; context: object } {
+export function asked(path: string, { caseId }: TestRecord, by: SignedIn | null, form?: Readonly<Record<string, string>>): { request: Request; params: { caseId: string }; context: Record<string, never> } {
   const headers = { ...(by ? { Cookie: by.cookie } : {}) };
   const url = `http://localhost/my-child/${caseId}/${path}`;
   const request = form ? new Request(url, { method: "POST", headers, body: new URLSearchParams(form) }) : new Request(url, { headers });

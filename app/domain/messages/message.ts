@@ -23,7 +23,7 @@ export function replyState(due: Day, answeredOn: Day | null, asOf: Day): ReplySt
 }
 
 /** What a receipt calls a message or a request: short enough to be read out on the phone. `id` is a UUID. */
-export function receiptReference(letter: "M" | "C", id: string): string {
+export function receiptReference(letter: "M" | "C" | "R", id: string): string {
   const digits = id.replaceAll("-", "").slice(0, 10).toUpperCase();
   return `${letter}-${digits.slice(0, 5)}-${digits.slice(5)}`;
 }

@@ -1,0 +1,40 @@
+import { createCookie, redirect } from "@remix-run/node";
+import { signedIn } from "../accounts/viewer.server.ts";
+import { findByCode, findRequest, type AskedRequest } from "../db/requests.server.ts";
+import type { Site } from "../site.server.ts";
+
+/** A draft that nobody touches is kept for so long. */
+export const DRAFT_DAYS = 30;
+const SEALED_FOR = "cookie.return-code";
+
+/** The code of the request that this browser is at, so that nobody types it on the device they began on. */
+const cookie = createCookie("send.request", { path: "/ask", httpOnly: true, sameSite: "lax", maxAge: DRAFT_DAYS * 24 * 60 * 60 });
+
+export function rememberCode(site: Site, code: string): Promise<string> {
+  return cookie.serialize(site.sealer.seal(code, SEALED_FOR), { secure: site.config.siteUrl?.startsWith("https:") ?? false });
+}
+
+/** The code that this browser keeps; null when it keeps none. */
+export async function rememberedCode(site: Site, request: Request): Promise<string | null> {
+  const value: unknown = await cookie.parse(request.headers.get("Cookie"));
+  if (typeof value !== "string" || value === "") return null;
+  try {
+    return site.sealer.open(value, SEALED_FOR);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The request of an address under /ask, for whoever began it: this browser, or the account that did.
+ * @throws a redirect to the page that takes the code; what is not there and what is not theirs look the same
+ */
+export async function ownRequest(site: Site, request: Request, id: string | undefined): Promise<AskedRequest> {
+  const code = await rememberedCode(site, request);
+  const byCode = code === null ? null : await findByCode(site.database.prisma, site.sealer, code);
+  if (byCode && byCode.id === id) return byCode;
+  const viewer = (await signedIn(site, request))?.viewer;
+  const found = viewer && id && /^[0-9a-f-]{36}$/.test(id) ? await findRequest(site.database.prisma, site.sealer, id) : null;
+  if (found && found.userId === viewer?.userId) return found;
+  throw redirect("/ask/come-back", 303);
+}

@@ -1,0 +1,100 @@
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { formatDate } from "../i18n/format.ts";
+import { languageOf, type LanguageCode } from "../i18n/languages.ts";
+import type { PageContext } from "../page-context.server.ts";
+import type { FamilyRecord } from "./record.server.ts";
+
+/** The record as one page of HTML that needs nothing else: to keep, to read, to print. */
+export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, language: LanguageCode): string {
+  const day = (iso: string | null) => (iso === null ? "" : formatDate(iso, language));
+  const heading = t("record:file.heading", { name: record.person.firstName ?? "" });
+  const from = (who: string) => t(who === "council" ? "record:file.council" : "record:file.family");
+  const part = (title: string, items: readonly ReactNode[]) => (
+    <section>
+      <h2>{title}</h2>
+      {items.length === 0 ? <p>{t("record:file.nothing")}</p> : <ul>{items.map((item, i) => <li key={i}>{item}</li>)}</ul>}
+    </section>
+  );
+  const page = (
+    <html lang={language} dir={languageOf(language).dir}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>{heading}</title>
+      </head>
+      <body>
+        <h1>{heading}</h1>
+        <p>{t("record:file.made", { date: day(record.madeOn), reference: record.reference })}</p>
+        <h2>{t("record:file.person")}</h2>
+        <p>
+          {t("record:file.name")}: <bdi>{[record.person.firstName, record.person.lastName].filter(Boolean).join(" ")}</bdi>
+          <br />
+          {t("record:file.born")}: {day(record.person.dateOfBirth)}
+          <br />
+          {t("record:file.officer")}: <bdi>{record.officer}</bdi>
+        </p>
+        <h2>{t("record:file.status")}</h2>
+        <p>{record.status}</p>
+        {part(t("record:file.dates"), record.dates.map(({ due, name, who, state, reason, source }) => (
+          <>
+            <strong>{day(due)}</strong> {name} ({who}): {t(`my-child:dates.state.${state}`)}. {reason} <small lang="en-GB">{source}</small>
+          </>
+        )))}
+        {part(t("record:file.events"), record.events.map(({ on, words }) => `${day(on)}: ${words}`))}
+        {part(t("record:file.updates"), record.updates.map(({ at, words }) => <Said key={at} before={`${day(at)}:`} words={words} />))}
+        {part(t("record:file.messages"), record.messages.map(({ at, from: who, words }) => <Said key={at} before={`${day(at)}, ${from(who)}:`} words={words} />))}
+        {part(t("record:file.requests"), record.requests.map((asked) => (
+          <>
+            {day(asked.sentAt)}: {t(`ask:requests.kinds.${asked.kind}`)}, {asked.reference}.
+            {asked.content && <Said before="" words={plain(asked.content)} />}
+            {asked.answer && <Said before={`${t("record:file.answer")}:`} words={asked.answer} />}
+          </>
+        )))}
+        {part(t("record:file.letters"), record.letters.map(({ at, words }) => <Said key={at} before={`${day(at)}:`} words={words} />))}
+        {part(t("record:file.documents"), record.documents.map(({ receivedAt, name, reference }) => (
+          <>
+            {day(receivedAt)}: <bdi>{name}</bdi>, {reference}
+          </>
+        )))}
+        {part(t("record:file.provision"), record.provision.map(({ section, words, answers }) => (
+          <>
+            <Said before={`${section}:`} words={words} />
+            {answers.map(({ on, answer, note }) => (
+              <div key={on}>
+                {day(on)}: {t(`record:file.happens.${answer}`)} {note}
+              </div>
+            ))}
+          </>
+        )))}
+        {part(t("record:file.followers"), record.followers.map(({ name, relation, since }) => (
+          <>
+            <bdi>{name}</bdi> ({t(`record:file.relations.${relation}`)}), {day(since)}
+          </>
+        )))}
+        {part(t("record:file.visitors"), record.visitors.map(({ at, who, from: side }) => (
+          <>
+            {at.slice(0, 16).replace("T", " ")}: <bdi>{who}</bdi> ({from(side)})
+          </>
+        )))}
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+function Said({ before, words }: { before: string; words: string }) {
+  return (
+    <>
+      {before} <span dir="auto" style={{ whiteSpace: "pre-line" }}>{words}</span>
+    </>
+  );
+}
+
+/** What was asked, field by field, without the names that only a computer needs. */
+function plain(content: Record<string, unknown>): string {
+  return Object.values(content)
+    .flatMap((value): string[] => (typeof value === "string" ? [value] : Array.isArray(value) ? [value.filter((one) => typeof one === "string").join(", ")] : typeof value === "object" && value !== null ? [plain(value as Record<string, unknown>)] : []))
+    .filter((text) => text.trim() !== "")
+    .join("\n");
+}

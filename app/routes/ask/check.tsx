@@ -1,0 +1,121 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { signedIn } from "../../accounts/viewer.server.ts";
+import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
+import { printedCode } from "../../domain/access/activation-code.ts";
+import { day, isoText } from "../../domain/calendar/day.ts";
+import { ASSESSMENT_PAGES, pagesToDo, type AssessmentAnswers, type AssessmentPage } from "../../domain/requests/assessment.ts";
+import { formatDate, formatList } from "../../i18n/format.ts";
+import { pageContext, readForm } from "../../page-context.server.ts";
+import { answersOf, decisionDue, sendAssessment } from "../../requests/assessment.server.ts";
+import { ownRequest, rememberedCode } from "../../requests/coming-back.server.ts";
+import { today } from "../../today.ts";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { site, language, t } = await pageContext(request);
+  const asked = await ownRequest(site, request, params.id);
+  if (asked.state !== "draft") throw redirect(`/ask/receipt/${asked.id}`, 303);
+  const code = await rememberedCode(site, request);
+  const answers = answersOf(asked);
+  return {
+    id: asked.id,
+    version: asked.version,
+    answers,
+    toDo: pagesToDo(answers),
+    due: isoText(decisionDue(day(today()))),
+    language,
+    code: code && printedCode(code),
+    isOutside: new URL(request.url).searchParams.has("outside"),
+    area: site.pack.name,
+    title: `${t("ask:check.title")} · ${t("common:siteName", { area: site.pack.name })}`,
+  };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { site, t } = await pageContext(request);
+  const asked = await ownRequest(site, request, params.id);
+  const receipt = () => redirect(`/ask/receipt/${asked.id}`, 303);
+  // Pressed twice, or sent from another window: the receipt is the same.
+  if (asked.state !== "draft") return receipt();
+  const form = await readForm(request);
+  const [first] = pagesToDo(answersOf(asked));
+  if (first) return data({ problems: [{ field: `to-${first}`, text: t("ask:check.missing", { page: t(`ask:pages.${first}.title`) }) }] }, { status: 400 });
+  if (Number(form.get("version")) !== asked.version) return data({ problems: [{ field: "answers", text: t("ask:changed.check") }] }, { status: 409 });
+  const viewer = (await signedIn(site, request))?.viewer ?? null;
+  await sendAssessment(site, asked, viewer?.kind === "family" ? viewer : null, day(today()));
+  return receipt();
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function CheckAssessment() {
+  const { t } = useTranslation(["ask", "vocabulary"]);
+  const { id, version, answers, toDo, due, language, code, isOutside, area } = useLoaderData<typeof loader>();
+  const problems = useActionData<typeof action>()?.problems;
+  const rows = rowsOf(answers, {
+    asker: answers.asker && t(`askers.${answers.asker}`),
+    needs: formatList(answers.needs.map((need) => t(`vocabulary:need.${need}`)), language),
+    born: answers.bornOn && formatDate(answers.bornOn, language),
+    mayContact: t(answers.mayContact ? "check.yes" : "check.no"),
+    channel: answers.channel && t(`channels.${answers.channel}`),
+    adjustments: formatList(answers.adjustments.map((one) => t(`adjustments.${one}`)), language),
+  });
+  return (
+    <div className="prose">
+      <ErrorSummary problems={problems} />
+      <h1>{t("check.title")}</h1>
+      <p className="lede">{t("check.lede", { date: formatDate(due, language) })}</p>
+      {isOutside && <p className="notice notice-wait">{t("check.outside", { area })}</p>}
+      <div id="answers">
+        {ASSESSMENT_PAGES.map((page) => (
+          <section key={page} aria-labelledby={`title-${page}`}>
+            <h2 id={`title-${page}`}>{t(`pages.${page}.title`)}</h2>
+            {toDo.includes(page) && <p className="notice notice-wait">{t("check.toDo")}</p>}
+            <dl className="answers">
+              {rows[page].map(([field, value]) => (
+                <div key={field}>
+                  <dt>{t(`fields.${field}`)}</dt>
+                  <dd className="pre-line" dir="auto">
+                    {value || t("check.nothing")}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+            <p>
+              <a id={`to-${page}`} href={`/ask/assessment/${id}/${page}`}>
+                {t("check.change")} <span className="visually-hidden">{t(`pages.${page}.title`)}</span>
+              </a>
+            </p>
+          </section>
+        ))}
+      </div>
+      <h2>{t("check.sendTitle")}</h2>
+      <p>{t("check.send")}</p>
+      <form method="post">
+        <input type="hidden" name="version" value={version} />
+        <button className="button">{t("check.button")}</button>
+      </form>
+      {code && (
+        <p className="notice notice-quiet">
+          {t("comeBack.keep")} <bdi className="secret">{code}</bdi>
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Field = Exclude<keyof AssessmentAnswers, "done" | "bornOn">;
+type Said = Record<"asker" | "needs" | "born" | "mayContact" | "channel" | "adjustments", string | null>;
+
+/** What was answered, page by page, in words. */
+function rowsOf(answers: AssessmentAnswers, said: Said): Record<AssessmentPage, (readonly [Field, string | null])[]> {
+  const of = (...fields: Exclude<Field, keyof Said>[]) => fields.map((field) => [field, answers[field]] as const);
+  return {
+    you: [["asker", said.asker], ...of("yourName", "relation")],
+    child: [...of("firstName", "lastName"), ["born", said.born], ...of("postcode", "setting")],
+    why: [["needs", said.needs], ...of("why", "tried")],
+    helps: [...of("hopes", "whoElse"), ["mayContact", said.mayContact]],
+    contact: [["channel", said.channel], ...of("email", "phone", "address"), ["adjustments", said.adjustments], ...of("note")],
+  };
+}

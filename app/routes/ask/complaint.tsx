@@ -1,0 +1,46 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { AskerFields, ComplaintFields } from "../../components/ask/AtOnceFields.tsx";
+import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
+import { day, isoText } from "../../domain/calendar/day.ts";
+import { formatDate } from "../../i18n/format.ts";
+import { pageContext } from "../../page-context.server.ts";
+import { askFromOutside } from "../../requests/at-once-form.server.ts";
+import { dueOf, newFormId } from "../../requests/sending.server.ts";
+import { today } from "../../today.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { site, language, t } = await pageContext(request);
+  return { id: newFormId(), dueOn: isoText(dueOf(site, "complaint", day(today()))), language, title: `${t("ask:complaint.title")} · ${t("common:siteName", { area: site.pack.name })}` };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  return askFromOutside(await pageContext(request), request, "complaint");
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
+
+export default function ComplaintFromOutside() {
+  const { t } = useTranslation("ask");
+  const { id, dueOn, language } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <div className="prose">
+      <ErrorSummary problems={answer?.problems} />
+      <h1>{t("complaint.title")}</h1>
+      <p className="lede">{t("complaint.lede")}</p>
+      <p>{t("complaint.by", { date: formatDate(dueOn, language) })}</p>
+      <p>{t("asker.signedIn")} <a href="/my-children">{t("asker.toSignIn")}</a></p>
+      <form method="post" noValidate>
+        <input type="hidden" name="id" value={id} />
+        <AskerFields values={answer?.asker} problems={answer?.problems} />
+        <ComplaintFields values={answer?.words} problems={answer?.problems} />
+        <button className="button">{t("complaint.send")}</button>
+      </form>
+      <h2>{t("complaint.otherTitle")}</h2>
+      <p>{t("complaint.appeal")}</p>
+      <p>{t("complaint.ombudsman")}</p>
+    </div>
+  );
+}
