@@ -62,6 +62,7 @@ export default [
   route("my-child/:caseId/record/:form", "routes/my-child/record-file.ts"),
 
   route("demo", "routes/demo/guide.tsx"),
+  route("demo/outbox", "routes/demo/outbox.tsx"),
 
   route("talk", "routes/talk.tsx"),
   route("tell-us", "routes/tell-us.tsx"),

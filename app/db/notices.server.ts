@@ -107,18 +107,31 @@ export interface OpenNotice {
   attempts: number;
   lastFault: string | null;
   createdAt: Date;
+  notBefore: Date | null;
   sentAt: Date | null;
 }
 
 type Row = Prisma.NoticeGetPayload<object>;
 
 export function openNotice(sealer: Sealer, row: Row): OpenNotice {
-  const { id, key, userId, caseId, kind, language, channel, largePrint, state, attempts, lastFault, createdAt, sentAt } = row;
+  const { id, key, userId, caseId, kind, language, channel, largePrint, state, attempts, lastFault, createdAt, notBefore, sentAt } = row;
   const secret = row.slotsSealed ? (JSON.parse(sealer.open(row.slotsSealed, `notice.slots.${id}`)) as Record<string, string>) : {};
   return {
-    id, key, userId, caseId, kind, language, largePrint, state, attempts, lastFault, createdAt, sentAt,
+    id, key, userId, caseId, kind, language, largePrint, state, attempts, lastFault, createdAt, notBefore, sentAt,
     channel: CHANNELS.find((one) => one === channel) ?? "email",
     slots: { ...(row.slots as Record<string, string | number>), ...secret },
     to: sealer.open(row.toSealed, `notice.to.${id}`),
   };
+}
+
+/** The newest notices, opened. */
+export async function newestNotices(prisma: Client, sealer: Sealer, most: number): Promise<OpenNotice[]> {
+  const rows = await prisma.notice.findMany({ orderBy: [{ createdAt: "desc" }, { id: "asc" }], take: most });
+  return rows.map((row) => openNotice(sealer, row));
+}
+
+/** Notices that a person must see to: letters to print, what could not be sent, and what may not have arrived. The oldest first. */
+export async function noticesForOffice(prisma: Client, sealer: Sealer, most: number): Promise<OpenNotice[]> {
+  const rows = await prisma.notice.findMany({ where: { state: { in: ["to-print", "failed", "uncertain"] } }, orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: most });
+  return rows.map((row) => openNotice(sealer, row));
 }

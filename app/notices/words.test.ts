@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "../config.server.ts";
+import { RULE_IDS } from "../domain/cases/rule-set.ts";
+import { KINDS, NOTICE_KINDS, REMINDERS, REQUEST_KINDS, TOLD_EVENTS, type NoticeKind, type NoticeSlots } from "../domain/notices/kinds.ts";
+import { LANGUAGES } from "../i18n/languages.ts";
+import { packOf } from "../../tests/support/packs.ts";
+import { asHtml, asPlainText, asText, LONGEST_TEXT, writeNotice } from "./words.server.ts";
+
+/** A council with a long address. */
+const site = { config: { ...readConfig({}), siteUrl: "https://send-local-offer.worcestershire.gov.uk" }, pack: packOf("worcestershire") };
+
+const due = "2026-12-25";
+const RULES = ["draft-comments", "review-comments", "mediation-contact", "appeal"] as const;
+
+/** Slots of every shape that a kind can have. */
+const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
+  "stage-changed": [...TOLD_EVENTS.map((event) => ({ event, on: due })), ...RULES.map((rule) => ({ event: "draft-served" as const, rule, due }))],
+  "date-near": REMINDERS.flatMap((reminder) => [0, 1, 2, 5, 7].map((count) => ({ reminder, due, count }))),
+  "advice-late": [{ due }],
+  "date-late": RULE_IDS.map((rule) => ({ rule, due })),
+  "message-came": [{}],
+  "document-came": [{}],
+  "letter-came": [{}],
+  "update-came": [{}],
+  "request-received": REQUEST_KINDS.flatMap((request) => [{ request }, { request, due }]),
+  "request-answered": REQUEST_KINDS.map((request) => ({ request })),
+  "request-saved": [{ link: `/ask/${"x".repeat(43)}`, due }],
+  "meeting-offered": [{}],
+  "meeting-booked": [{ on: due }],
+  "young-person-soon": [{ from: due }],
+  "rights-passed": [{ from: due }],
+  "supporter-invited": [{ link: `/invitation/${"x".repeat(43)}`, due }],
+  "supporter-joined": [{}],
+  "access-ended": [{}],
+  "new-sign-in": [{ on: due }],
+  "sign-in-code": [{ code: "123456", count: 10 }],
+  "code-locked": [{}],
+  "work-came": [{}],
+};
+
+const all = NOTICE_KINDS.flatMap((kind) => SLOTS[kind].map((slots) => ({ kind, slots: slots as Record<string, string | number> })));
+
+describe.each(LANGUAGES.map(({ code }) => code))("in %s", (language) => {
+  const written = all.map(({ kind, slots }) => ({ kind, slots, notice: writeNotice(site, { kind, slots, language, largePrint: false }) }));
+
+  test("every notice has all its words, and its slots are filled", () => {
+    for (const { kind, slots, notice } of written) {
+      const about = `${kind} ${JSON.stringify(slots)}`;
+      expect(asPlainText(notice), about).not.toMatch(/\{\{|undefined|\b(what|do|event|until|near|request|answered|subject|mail)\.[\w-]/);
+      expect(notice.subject, about).not.toMatch(/\{\{|subject\.|\d/);
+      expect(notice.paragraphs.every((words) => words.trim() !== ""), about).toBe(true);
+    }
+  });
+
+  test("a text message takes two parts at most", () => {
+    const long = written.filter(({ kind }) => KINDS[kind].subject !== "office").map(({ kind, slots, notice }) => ({ kind, slots, length: asText(notice).length })).filter(({ length }) => length > LONGEST_TEXT);
+    expect(long).toEqual([]);
+  });
+});
+
+test("a notice links to the site's own pages, and a code stands by itself", () => {
+  const linkOf = (kind: NoticeKind, slots: Record<string, string | number> = {}) => writeNotice(site, { kind, slots, language: "en-GB", largePrint: false }).link?.href;
+  expect(linkOf("message-came")).toBe("https://send-local-offer.worcestershire.gov.uk/sign-in");
+  expect(linkOf("supporter-invited", { link: "/invitation/abc", due })).toBe("https://send-local-offer.worcestershire.gov.uk/invitation/abc");
+  expect(linkOf("code-locked")).toBe("https://send-local-offer.worcestershire.gov.uk/officer");
+  expect(linkOf("sign-in-code", { code: "123456", count: 10 })).toBeUndefined();
+});
+
+test("what is put into HTML cannot become HTML", () => {
+  const notice = writeNotice({ ...site, pack: { ...site.pack, contact: { ...site.pack.contact, name: "<b>SEND & co</b>" } } }, { kind: "message-came", slots: {}, language: "en-GB", largePrint: true });
+  expect(asHtml(notice)).toContain("&lt;b&gt;SEND &amp; co&lt;/b&gt;");
+});
