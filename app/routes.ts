@@ -46,6 +46,17 @@ export default [
   // Who follows a child's record.
   route("my-children", "routes/my-children.tsx"),
   route("my-children/join", "routes/my-children-join.tsx"),
+  route("my-child/:caseId/people", "routes/my-child/people.tsx"),
+  route("my-child/:caseId/people/invite", "routes/my-child/people-invite.tsx"),
+  route("my-child/:caseId/people/:followerId", "routes/my-child/people-supporter.tsx"),
+  route("my-child/:caseId/leave", "routes/my-child/people-leave.tsx"),
+  route("my-child/:caseId/my-choice", "routes/my-child/people-my-choice.tsx"),
+  route("my-child/:caseId/my-choice/:followerId", "routes/my-child/people-my-choice-parent.tsx"),
+  route("my-child/:caseId/visitors", "routes/my-child/visitors.tsx"),
+  route("my-child/:caseId/calendar", "routes/my-child/calendar.tsx"),
+  route("my-child/:caseId/calendar/dates.ics", "routes/my-child/calendar-download.ts"),
+  route("invitation/:token", "routes/invitation.tsx"),
+  route("calendar/:file", "routes/calendar-file.ts"),
 
   // What families ask the council for.
   route("ask/assessment", "routes/ask/begin.tsx"),

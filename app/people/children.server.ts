@@ -5,7 +5,7 @@ import { findRights, followingOf } from "../db/followers.server.ts";
 import { may } from "../domain/access/permissions.ts";
 import type { FollowedChild } from "../domain/access/followed-child.ts";
 import { standingOf, type Role } from "../domain/access/roles.ts";
-import { takeoverOf } from "../domain/access/takeover.ts";
+import { shownTakeover } from "../domain/access/takeover.ts";
 import { isoText } from "../domain/calendar/day.ts";
 import { familyView } from "../domain/cases/family-view.ts";
 
@@ -31,15 +31,15 @@ export async function followedChildren({ site, viewer, today, t }: Visit): Promi
     const maySeeDates = may(standing, "see-dates");
     const cases = found.filter((one) => one !== null).map((one) => ({ caseId: one.stored.id, reference: one.stored.reference, ...(maySeeDates ? lineOf(t, one, today) : { line: null, isLate: false, isYours: false }) }));
     seen.push(...cases.map(({ caseId }) => ({ caseId, role: standing.role })));
-    const takeover = takeoverOf(rights, today);
     return {
       personId: person.id,
       name: person.firstNameSealed ? site.sealer.open(person.firstNameSealed, `person.firstName.${person.id}`) : null,
       as: isEarly ? "not-yet" : standing.role,
       cases,
+      leaveCaseId: may(standing, "leave-record") ? (person.cases[0]?.id ?? null) : null,
       parts: standing.role === "supporter" ? standing.parts : [],
       endsOn: standing.role === "supporter" ? endOf(following.endsOn ?? rights.shared.get(following.id)?.endsOn ?? null) : null,
-      takeover: takeover && { ...takeover, from: isoText(takeover.from) },
+      takeover: shownTakeover(rights, today),
     };
   }));
   await recordActs(prisma, seen.map(({ caseId, role }) => ({ actor: `user:${viewer.userId}`, action: "looked", caseId, detail: { at: "my-children", as: role } })));

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { FollowedChild } from "../../domain/access/followed-child.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
+import { TakeoverNote } from "./TakeoverNote.tsx";
 
 /** One child that an account follows: their cases, or why there is nothing to see. */
 export function ChildCard({ child, contact, language }: { child: FollowedChild; contact: { name: string; phone: string }; language: LanguageCode }) {
@@ -41,7 +42,12 @@ export function ChildCard({ child, contact, language }: { child: FollowedChild; 
         </div>
       ))}
       {child.as !== "passed-on" && child.as !== "not-yet" && cases.length === 0 && <p>{t("people:children.noCase", { office: contact.name, phone: contact.phone })}</p>}
-      {takeover?.stage === "soon" && child.as === "parent" && <p className="notice notice-wait">{t(`people:takeover.soon.${takeover.who}`, { name, date: formatDate(takeover.from, language) })}</p>}
+      {child.as === "parent" && <TakeoverNote takeover={takeover} name={name} language={language} />}
+      {child.leaveCaseId !== null && (child.as === "supporter" || child.as === "passed-on") && (
+        <p className="meta">
+          <a href={`/my-child/${child.leaveCaseId}/leave`}>{t(child.as === "supporter" ? "people:children.leave" : "people:children.remove")}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { addMonths, type Day } from "../calendar/day.ts";
+import { addMonths, isoText, type Day } from "../calendar/day.ts";
 import { hasTakenOver, parentsAct, type Rights } from "./roles.ts";
 
 /**
@@ -46,6 +46,14 @@ export function takeoverOf(rights: Rights, today: Day): Takeover | null {
   if (from === null || today < addMonths(from, -MONTHS_BEFORE[0])) return null;
   const who = !rights.lacksCapacity ? "young-person" : rights.hasRepresentative ? "representative" : "parents";
   return { stage: hasTakenOver(rights, today) ? "passed" : "soon", from, who };
+}
+
+/** The same with its day in ISO text, for pages. */
+export type ShownTakeover = Omit<Takeover, "from"> & { from: string };
+
+export function shownTakeover(rights: Rights, today: Day): ShownTakeover | null {
+  const takeover = takeoverOf(rights, today);
+  return takeover && { ...takeover, from: isoText(takeover.from) };
 }
 
 /** Whether a code of a kind may be given on a day: a code that shows its owner nothing would only confuse. */
