@@ -18,7 +18,12 @@ export interface PageContext {
 export async function pageContext(request: Request): Promise<PageContext> {
   const site = await openedSite();
   const language = await languageOfRequest(request, site.pack.languages);
-  return { site, language, t: i18nFor(language).getFixedT(language, NAMESPACES as Namespace[]) };
+  return { site, language, t: wordsIn(language) };
+}
+
+/** The words of a language, for what is no answer to its reader's own request. */
+export function wordsIn(language: LanguageCode): PageContext["t"] {
+  return i18nFor(language).getFixedT(language, NAMESPACES as Namespace[]);
 }
 
 /** The page answers 404, in its language. */

@@ -11,9 +11,8 @@ import { day, isoText, type Day } from "../domain/calendar/day.ts";
 import { calendarDates, nothingTakenBack, type CalendarDate } from "../domain/cases/calendar-dates.ts";
 import { ruleWords } from "../domain/cases/rule-set.ts";
 import { timelineOf } from "../domain/cases/timeline.ts";
-import { i18nFor, NAMESPACES } from "../i18n/i18n.ts";
 import { LANGUAGES, type LanguageCode } from "../i18n/languages.ts";
-import type { PageContext } from "../page-context.server.ts";
+import { wordsIn, type PageContext } from "../page-context.server.ts";
 import type { Site } from "../site.server.ts";
 import { today } from "../today.ts";
 
@@ -39,7 +38,7 @@ export interface CalendarWords {
 export async function calendarOf(site: Site, child: CaseWithTimeline, asOf: Day, { language, showsInitials, origin }: CalendarWords): Promise<string> {
   const { prisma } = site.database;
   const { stored } = child;
-  const t = i18nFor(language).getFixedT(language, NAMESPACES as "people"[]) as PageContext["t"];
+  const t = wordsIn(language);
   const names = await namesOfBodies(prisma);
   const decisions = stored.person ? await prisma.rightsDecision.findMany({ where: { personId: stored.person.id }, select: { decidedAt: true, undoneAt: true } }) : [];
   const before = timelineOf(nothingTakenBack(child.case), asOf, { schoolReply: site.pack.schoolReply });
@@ -74,7 +73,8 @@ export async function calendarOf(site: Site, child: CaseWithTimeline, asOf: Day,
       alarms: date.hasReminder && !date.isOver ? REMINDERS_S.map((trigger) => ({ type: ICalAlarmType.display, trigger, description: summary })) : [],
     });
   }
-  return calendar.toString();
+  // RFC 5545 wants the end of the last line too (3.1).
+  return `${calendar.toString()}\r\n`;
 }
 
 function summaryOf(t: PageContext["t"], { kind, deadline }: CalendarDate, names: ReadonlyMap<string, string>): string {
@@ -84,8 +84,10 @@ function summaryOf(t: PageContext["t"], { kind, deadline }: CalendarDate, names:
   return t(`people:calendar.event.${deadline.actor === "family" && kind === "legal" ? "yours" : kind}`, { what: who ? `${what} (${who})` : what });
 }
 
+const firstLetter = new Intl.Segmenter();
+
 function initialsOf(person: { firstName: string | null; lastName: string | null } | null): string {
-  return [person?.firstName, person?.lastName].map((name) => [...(name ?? "")][0] ?? "").join("").toUpperCase();
+  return [person?.firstName, person?.lastName].map((name) => firstLetter.segment(name ?? "")[Symbol.iterator]().next().value?.segment ?? "").join("").toUpperCase();
 }
 
 /** Somebody's calendar address of a case, if they have one that works. */

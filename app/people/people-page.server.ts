@@ -1,7 +1,7 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { followingOf, partsOf } from "../db/followers.server.ts";
 import type { ShownFollower } from "../domain/access/shown-follower.ts";
-import { standingOf } from "../domain/access/roles.ts";
+import { standingOf, type Part } from "../domain/access/roles.ts";
 import { day, isoText } from "../domain/calendar/day.ts";
 import { localDay } from "../today.ts";
 import { INVITATION_DAYS } from "./invitations.server.ts";
@@ -43,7 +43,7 @@ export interface ShownInvitation {
   id: string;
   name: string;
   email: string;
-  parts: string[];
+  parts: Part[];
   endsOn: string;
   /** The last day on which it can be answered. */
   answerBy: string;

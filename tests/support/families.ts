@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { dayOf, isoText, type Day } from "../../app/domain/calendar/day.ts";
+import { day, isoText, type Day } from "../../app/domain/calendar/day.ts";
 import type { Part, Relation } from "../../app/domain/access/roles.ts";
 import type { Site } from "../../app/site.server.ts";
 
@@ -12,7 +12,7 @@ export interface InventedChild {
 }
 
 /** A child with a case in which nothing has happened yet. */
-export async function inventChild({ database: { prisma }, sealer }: Rows, { firstName = "Samuel", born = dayOf({ year: 2016, month: 3, day: 27 }) as Day | null } = {}): Promise<InventedChild> {
+export async function inventChild({ database: { prisma }, sealer }: Rows, { firstName = "Samuel", born = day("2016-03-27") }: { firstName?: string; born?: Day | null } = {}): Promise<InventedChild> {
   const [personId, caseId] = [randomUUID(), randomUUID()];
   const reference = `EHC-${caseId.slice(0, 8)}`;
   await prisma.person.create({

@@ -32,5 +32,5 @@ export function printedCode(code: string): string {
  */
 export function readCode(typed: string): string | null {
   const code = typed.normalize("NFKC").toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  return code.length === LENGTH && [...code].every((letter) => LETTERS.includes(letter)) ? code : null;
+  return code.length === LENGTH && !code.includes("U") ? code : null;
 }
