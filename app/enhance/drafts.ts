@@ -1,5 +1,6 @@
 /** Long enough that a sentence typed at an ordinary speed is one save, short enough that little is lost. */
 const TYPING_PAUSE_MS = 1200;
+const DOUBLE_PRESS_MS = 3000;
 /** Browsers let no more than 64 KiB outlive a page. */
 const MOST_TO_OUTLIVE_PAGE = 60_000;
 
@@ -23,6 +24,7 @@ export function startDrafts(root: Document): void {
 function keepDraft(form: HTMLFormElement, name: string, note: HTMLElement | null, address: string): void {
   let timer = 0;
   let isSent = false;
+  let sentAt = 0;
   let request: AbortController | null = null;
   let unsaved = false;
   /** One save after the other, so that an older text never overwrites a newer one. */
@@ -64,8 +66,14 @@ function keepDraft(form: HTMLFormElement, name: string, note: HTMLElement | null
 
   form.addEventListener("input", saveSoon);
   form.addEventListener("change", saveSoon);
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    // The second press of a double click: files would come twice.
+    if (isSent && event.timeStamp - sentAt < DOUBLE_PRESS_MS) {
+      event.preventDefault();
+      return;
+    }
     isSent = true;
+    sentAt = event.timeStamp;
     clearTimeout(timer);
     // What is sent is no draft any more.
     request?.abort();

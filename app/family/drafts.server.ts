@@ -62,14 +62,21 @@ function keyOf(caseId: string, form: string): string {
  * As `visitCase`, for a form that somebody sends. Where their session has ended meanwhile, what they typed is kept as
  * their draft before they are sent to sign in: when they are back, it is in the form.
  * @param draft the form's name, and its fields that are worth keeping
+ * @param read reads the form; files of somebody who may not be here (`visit` is null) must not be kept
  * @throws what `visitCase` throws
  */
-export async function visitWithForm(args: Pick<ActionFunctionArgs, "request" | "params">, action: Action, draft: { form: string; fields: readonly string[] }): Promise<{ visit: CaseVisit; form: FormData }> {
-  const form = await readForm(args.request);
+export async function visitWithForm(
+  args: Pick<ActionFunctionArgs, "request" | "params">,
+  action: Action,
+  draft: { form: string; fields: readonly string[] },
+  read: (visit: CaseVisit | null) => Promise<FormData> = () => readForm(args.request),
+): Promise<{ visit: CaseVisit; form: FormData }> {
+  let visit: CaseVisit;
   try {
-    return { visit: await visitCase(args, action), form };
+    visit = await visitCase(args, action);
   } catch (thrown) {
     if (isWayToSignIn(thrown)) {
+      const form = await read(null);
       const { site } = await pageContext(args.request);
       const caseId = args.params.caseId ?? "";
       const owner = ownerByKey(site, caseId, draft.form, typedText(form, DRAFT_KEY));
@@ -77,6 +84,7 @@ export async function visitWithForm(args: Pick<ActionFunctionArgs, "request" | "
     }
     throw thrown;
   }
+  return { visit, form: await read(visit) };
 }
 
 /** Fields of a form by name, as they were typed; boxes that were ticked with commas between. */

@@ -6,19 +6,22 @@ import { isoText } from "../domain/calendar/day.ts";
 import { dayInEngland } from "../domain/calendar/england.ts";
 import type { PlanComments } from "../domain/comments/sections.ts";
 import { replyDue, type Desk } from "../domain/messages/message.ts";
+import type { ShownPaper } from "../domain/messages/shown.ts";
 import { tellFollowers, tellUser } from "../notices/tell.server.ts";
 import { dropPageDraft } from "./drafts.server.ts";
+import { attachPapers } from "./message-papers.server.ts";
 
 /**
  * What a family sends, each in one transaction with all that belongs to it: the thing itself, its lines in the audit
  * trail, the end of its draft and the notices. Killed anywhere, all of it is there or nothing; sent again, it is there once.
  */
 
-/** @param message.replyDueOn as it was shown. @returns null where the form's id is somebody else's */
-export async function sendFromFamily(visit: CaseVisit, form: string, message: { id: string; body: string; desk: Desk; isPrivate: boolean; replyDueOn: number }): Promise<SentMessage | null> {
+/** @param message.replyDueOn as it was shown. @param message.papers that go with it. @returns null where the form's id is somebody else's */
+export async function sendFromFamily(visit: CaseVisit, form: string, message: { id: string; body: string; desk: Desk; isPrivate: boolean; replyDueOn: number; papers: readonly ShownPaper[] }): Promise<SentMessage | null> {
   const { site, caseId, viewer } = visit;
   return site.database.prisma.$transaction(async (tx) => {
     const stored = await sendMessage(tx, site, { ...message, caseId, userId: viewer.userId });
+    if (stored) await attachPapers(tx, visit, { messageId: stored.id, papers: message.papers, isPrivate: message.isPrivate });
     if (stored) await dropPageDraft(tx, visit, form);
     return stored;
   });

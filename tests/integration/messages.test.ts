@@ -10,9 +10,12 @@ import * as page from "../../app/routes/my-child/messages.tsx";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { signedInAs, type SignedIn } from "../support/accounts.ts";
+import { temporaryFolder } from "../support/command.ts";
 import { KINDS } from "../support/databases.ts";
 import { aFollower, answerFrom, aRecord, asked, ended, type TestRecord } from "../support/records.ts";
 import { freshSite } from "../support/site.ts";
+
+const folder = temporaryFolder();
 
 describe.each(KINDS)("messages on %s", (kind) => {
   let site: Site;
@@ -143,6 +146,51 @@ describe.each(KINDS)("messages on %s", (kind) => {
     await site.database.prisma.caseMessage.updateMany({ where: { caseId: record.caseId }, data: { replyDueOn: new Date(isoText(day(today()) - 3)) } });
     expect((await look(record, mother)).messages).toMatchObject([{ state: { is: "late", days: 3 } }]);
     expect((await waitingMessages(site, { for: "everybody", today: day(today()) })).find(({ caseId }) => caseId === record.caseId)).toMatchObject({ isLate: true });
+  });
+
+  describe("photos with a message", () => {
+    const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+    const withFiles = async (record: TestRecord, by: SignedIn, fields: Record<string, string>, files: readonly string[]) => {
+      answerFrom({ ...site, config: { ...site.config, documents: { folder } } });
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ id: randomUUID(), ...fields })) body.set(name, value);
+      for (const name of files) body.append("files", new File([png, name], name, { type: "image/png" }));
+      body.set("do", "send");
+      const { params, context } = asked("messages", record, by);
+      return ended(page.action({ params, context, request: new Request(`http://localhost/my-child/${record.caseId}/messages`, { method: "POST", headers: { Cookie: by.cookie }, body }) }));
+    };
+    const names = async (record: TestRecord, by: SignedIn) => (await look(record, by)).messages.map(({ papers }) => papers.map(({ name }) => name).sort());
+
+    test("several go with it, without words if need be, and are there for those who see the message", async () => {
+      const { record, mother, father } = await aFamily();
+      expect(await withFiles(record, mother, { body: "" }, ["letter.png", "report.png"])).toMatchObject({ status: 303, location: expect.stringContaining("sent=") });
+      expect(await names(record, father)).toEqual([["letter.png", "report.png"]]);
+    });
+
+    test("with a message for the council alone they are for the council alone", async () => {
+      const { record, mother, father } = await aFamily();
+      await withFiles(record, mother, { body: "Only for you", audience: "only-me" }, ["secret.png"]);
+      expect(await names(record, father)).toEqual([]);
+      expect(await names(record, mother)).toEqual([["secret.png"]]);
+      expect(await site.database.prisma.caseDocument.count({ where: { caseId: record.caseId, forUploaderOnly: false } })).toBe(0);
+    });
+
+    test("where the form comes back they wait, and go with the message when it is right", async () => {
+      const { record, mother, father } = await aFamily();
+      expect(await withFiles(record, mother, { body: "x".repeat(5001) }, ["photo.png"])).toMatchObject({ status: 400 });
+      expect((await look(record, mother)).papers).toMatchObject([{ name: "photo.png", isRefused: false }]);
+      expect((await look(record, father)).papers).toEqual([]);
+      await withFiles(record, mother, { body: "Shorter" }, []);
+      expect(await names(record, mother)).toEqual([["photo.png"]]);
+      expect((await look(record, mother)).papers).toEqual([]);
+    });
+
+    test("of somebody whose session has ended no file is kept", async () => {
+      const { record, mother } = await aFamily();
+      await site.database.prisma.session.delete({ where: { id: mother.sessionId } });
+      expect(await withFiles(record, mother, { body: "Hello" }, ["photo.png"])).toMatchObject({ status: 303, location: expect.stringMatching(/^\/sign-in/) });
+      expect(await site.database.prisma.caseDocument.count({ where: { caseId: record.caseId } })).toBe(0);
+    });
   });
 
   describe("drafts", () => {

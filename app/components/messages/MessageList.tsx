@@ -37,7 +37,7 @@ function Messages({ messages, language }: { messages: readonly ShownMessage[]; l
 
 function Message({ message, language }: { message: ShownMessage; language: LanguageCode }) {
   const { t } = useTranslation("messages");
-  const { from, body, on, at, fromFamily, isPrivate, openedOn, desk, reference } = message;
+  const { from, body, on, at, fromFamily, isPrivate, openedOn, desk, reference, papers } = message;
   return (
     <article aria-label={`${from}, ${formatDate(on, language)}`}>
       <h3>
@@ -48,9 +48,16 @@ function Message({ message, language }: { message: ShownMessage; language: Langu
         {fromFamily && <> · {t(`list.to.${desk}`)}</>}
         {isPrivate && <> · {t("list.private")}</>}
       </p>
-      <p className="pre-line message-body" dir="auto">
-        {body}
-      </p>
+      {body !== "" && (
+        <p className="pre-line message-body" dir="auto">
+          {body}
+        </p>
+      )}
+      {papers.length > 0 && (
+        <p>
+          {t("list.papers")} <bdi>{papers.map(({ name }) => name).join(", ")}</bdi>. <a href="documents">{t("list.papersOpen")}</a>
+        </p>
+      )}
       {fromFamily && (
         <p className="message-state">
           <State message={message} language={language} />

@@ -15,4 +15,13 @@ export interface ShownMessage {
   state: { is: ReplyState["is"]; days: number; on: string | null } | null;
   openedOn: string | null;
   isPrivate: boolean;
+  papers: ShownPaper[];
+}
+
+/** A photo or paper that goes with a message. */
+export interface ShownPaper {
+  id: string;
+  name: string;
+  /** It was not taken: damaged, too large, of an unsafe kind. */
+  isRefused: boolean;
 }

@@ -17,6 +17,7 @@ import { problemOf, typedChoice, typedText, type FieldProblem } from "../../doma
 import { DESKS, LONGEST_MESSAGE, replyDue } from "../../domain/messages/message.ts";
 import { keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
 import { sendFromFamily } from "../../family/sending.server.ts";
+import { readMessageForm, waitingPapers } from "../../family/message-papers.server.ts";
 import { shownMessages } from "../../family/message-page.server.ts";
 import { formatDate, formatTime } from "../../i18n/format.ts";
 import { notFound } from "../../page-context.server.ts";
@@ -49,6 +50,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mayBePrivate: mayBePrivate(visit),
     mayComplain: may("ask-council"),
     mayAddPapers: may("add-document"),
+    papers: await waitingPapers(visit),
     officer: officer?.name ? { name: officer.name, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null } : null,
     replyBy: isoText(replyDue(today, pack.replyWorkingDays)),
     replyDays: pack.replyWorkingDays,
@@ -64,7 +66,7 @@ function mayBePrivate({ standing: { role } }: CaseVisit): boolean {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { visit, form } = await visitWithForm(args, "write-message", { form: FORM, fields: FIELDS });
+  const { visit, form } = await visitWithForm(args, "write-message", { form: FORM, fields: FIELDS }, (whose) => readMessageForm(args.request, whose));
   const { site, t, viewer, today, caseId } = visit;
   const path = `/my-child/${caseId}/messages`;
   const values = typedFields(form, FIELDS);
@@ -76,14 +78,16 @@ export async function action(args: ActionFunctionArgs) {
   const id = typedText(form, "id");
   if (!isUuid(id)) throw data(null, { status: 400 });
   const refuse = (problems: FieldProblem[], status = 400) => data({ problems, values }, { status });
-  if (body === "") return refuse([{ field: "body", text: t("messages:write.empty") }]);
+  const papers = (await waitingPapers(visit)).filter(({ isRefused }) => !isRefused);
+  // A photo says enough.
+  if (body === "" && papers.length === 0) return refuse([{ field: "body", text: t("messages:write.empty") }]);
   if (body.length > LONGEST_MESSAGE) return refuse([{ field: "body", text: t("messages:write.tooLong", { count: body.length - LONGEST_MESSAGE }) }]);
   const tried = await takeTry(site, "message-per-account", viewer.userId);
   if (!tried.ok) {
     await keepPageDraft(visit, FORM, values);
     return refuse([{ field: "body", text: t("messages:tooMany") }], 429);
   }
-  const message = { id, body, desk: typedChoice(form, "desk", DESKS) ?? "duty", isPrivate: mayBePrivate(visit) && typedChoice(form, "audience", AUDIENCES) === "only-me", replyDueOn: replyDue(today, site.pack.replyWorkingDays) };
+  const message = { id, body, desk: typedChoice(form, "desk", DESKS) ?? "duty", isPrivate: mayBePrivate(visit) && typedChoice(form, "audience", AUDIENCES) === "only-me", replyDueOn: replyDue(today, site.pack.replyWorkingDays), papers };
   const sent = await sendFromFamily(visit, FORM, message);
   if (!sent) notFound();
   return redirect(`${path}?sent=${sent.id}`, 303);
@@ -164,7 +168,7 @@ function Late() {
 
 function Write() {
   const { t } = useTranslation("messages");
-  const { id, draft, officer, replyBy, replyDays, language, mayBePrivate, mayAddPapers, caseId } = useLoaderData<typeof loader>();
+  const { id, draft, officer, replyBy, replyDays, language, mayBePrivate, mayAddPapers } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const values = answer?.values ?? draft.fields;
   const away = officer?.away;
@@ -175,7 +179,7 @@ function Write() {
       <p>
         <strong>{t("write.promise", { date: formatDate(replyBy, language), count: replyDays })}</strong>
       </p>
-      <form method="post" noValidate>
+      <form method="post" encType="multipart/form-data" noValidate>
         <input type="hidden" name="id" value={id} />
         <FormField name="body" rows={8} label={t("write.body")} hint={t("write.bodyHint", { count: LONGEST_MESSAGE })} problem={problemOf(answer?.problems, "body")} value={values.body} />
         {officer ? (
@@ -204,11 +208,7 @@ function Write() {
         ) : (
           <p>{t("write.supporter")}</p>
         )}
-        {mayAddPapers && (
-          <p>
-            {t("write.papersText")} <a href={`/my-child/${caseId}/documents`}>{t("write.papersLink")}</a>
-          </p>
-        )}
+        {mayAddPapers && <Papers />}
         <p className="meta">{t("write.urgent")}</p>
         <p>
           <button className="button" name="do" value="send">
@@ -218,5 +218,41 @@ function Write() {
         <DraftNote draft={draft} />
       </form>
     </section>
+  );
+}
+
+/** Photos and papers that go with the message: several at once, from the phone's camera, and those that are here already. */
+function Papers() {
+  const { t } = useTranslation("messages");
+  const { papers, caseId } = useLoaderData<typeof loader>();
+  const [ready, refused] = [papers.filter(({ isRefused }) => !isRefused), papers.filter(({ isRefused }) => isRefused)];
+  return (
+    <fieldset className="field">
+      <legend>{t("write.papers")}</legend>
+      {ready.length > 0 && (
+        <>
+          <p>{t("write.papersReady", { count: ready.length })}</p>
+          <ul>
+            {ready.map(({ id, name }) => (
+              <li key={id}>
+                <bdi>{name}</bdi>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {refused.length > 0 && (
+        <p className="notice notice-late">
+          {t("write.papersRefused", { count: refused.length })} <bdi>{refused.map(({ name }) => name).join(", ")}</bdi>. <a href={`/my-child/${caseId}/documents`}>{t("write.papersWhy")}</a>
+        </p>
+      )}
+      <label htmlFor="files">{t("write.files")}</label>
+      <p className="hint" id="files-hint">
+        {t("write.filesHint")}
+      </p>
+      <input type="file" id="files" name="files" multiple aria-describedby="files-hint" />
+      <label htmlFor="photo">{t("write.photo")}</label>
+      <input type="file" id="photo" name="photo" accept="image/*" capture="environment" />
+    </fieldset>
   );
 }
