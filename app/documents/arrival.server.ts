@@ -153,6 +153,12 @@ export async function standing({ database, sealer }: DocumentSite, documentId: s
   return first === undefined ? document : getDocument(database.prisma, sealer, first);
 }
 
+/** Removes an arrival that nobody will go on with, bytes first: stopped between, the same call goes on. */
+export async function abandon({ config, database }: DocumentSite, documentId: string): Promise<void> {
+  await documentStore(config).remove(documentId);
+  await forgetArriving(database.prisma, documentId);
+}
+
 /**
  * Keeps a document whose size is not known before, from its first byte to its receipt.
  * @returns the document as it stands: `clean`, `quarantined` or `refused`; of one that had come before, that one
@@ -164,14 +170,13 @@ export async function keepDocument(site: DocumentSite, about: Announced, stream:
   try {
     await receive(site, id, 0, stream);
   } catch (error) {
-    await documentStore(site.config).remove(id);
     if (!(error instanceof TooLargeError)) {
-      await forgetArriving(prisma, id);
+      await abandon(site, id);
       throw error;
     }
     const arrival = (await getDocument(prisma, site.sealer, id))?.arrival ?? 0;
     await refuseArriving(prisma, id, arrival, "too-large", new Date());
-    await countRemoved(prisma, id);
+    await clearAway(site, id);
   }
   const kept = await finish(site, id);
   if (!kept) throw new StoreError(`Document ${id} has gone.`);

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { DataStore, ERRORS, MemoryLocker, Server, Upload } from "@tus/server";
 import { getDocument, type StoredDocument } from "../db/documents.server.ts";
 import { MOST_BYTES } from "../domain/documents/kinds.ts";
-import { announce, finish, receive, TakenOverError, type Announced, type DocumentSite } from "./arrival.server.ts";
+import { abandon, announce, finish, receive, TakenOverError, type Announced, type DocumentSite } from "./arrival.server.ts";
 
 /** Waits for one another within this process; between processes the count in the database decides (arrival.server.ts). */
 const locker = new MemoryLocker();
@@ -39,7 +39,7 @@ export async function resumableUpload(site: DocumentSite, request: Request, path
 class SealedUploads extends DataStore {
   private readonly site: DocumentSite;
   private readonly about: (details: Readonly<Record<string, string | null>>) => Omit<Announced, "name" | "size" | "id">;
-  override extensions = ["creation"];
+  override extensions = ["creation", "termination"];
 
   constructor(site: DocumentSite, about: SealedUploads["about"]) {
     super();
@@ -70,6 +70,11 @@ class SealedUploads extends DataStore {
     }
     const offset = document.state === "arriving" ? document.received : document.size;
     return new Upload({ id, size: document.size, offset, creation_date: document.createdAt.toISOString() });
+  }
+
+  override async remove(id: string): Promise<void> {
+    if ((await this.find(id)).state !== "arriving") throw ERRORS.INVALID_TERMINATION;
+    await abandon(this.site, id);
   }
 
   private async find(id: string): Promise<StoredDocument> {

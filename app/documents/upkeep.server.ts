@@ -1,8 +1,8 @@
-import { forgetArriving, listDocuments } from "../db/documents.server.ts";
+import { listDocuments } from "../db/documents.server.ts";
 import { ABANDONED_AFTER_DAYS } from "../domain/documents/kinds.ts";
-import { clearAway, finish, settle, type DocumentSite } from "./arrival.server.ts";
+import { abandon, clearAway, finish, settle, type DocumentSite } from "./arrival.server.ts";
 import { logError } from "../log.server.ts";
-import { documentStore, StoreError } from "./store.server.ts";
+import { StoreError } from "./store.server.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -39,10 +39,7 @@ async function goingOn(work: () => Promise<unknown>): Promise<void> {
 export async function removeAbandoned(site: DocumentSite, now = new Date()): Promise<number> {
   const { prisma } = site.database;
   const abandoned = await listDocuments(prisma, site.sealer, { state: "arriving", createdAt: { lt: new Date(now.getTime() - ABANDONED_AFTER_DAYS * DAY_MS) } });
-  for (const { id } of abandoned) {
-    await documentStore(site.config).remove(id);
-    await forgetArriving(prisma, id);
-  }
+  for (const { id } of abandoned) await abandon(site, id);
   for (const { id } of await listDocuments(prisma, site.sealer, { state: { in: ["refused", "withdrawn"] }, received: { gt: 0 } })) await clearAway(site, id);
   return abandoned.length;
 }
