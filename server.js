@@ -9,6 +9,7 @@ const ASSETS_AGE = "1y";
 const FILES_AGE = "1h";
 /** Longer than any page takes; a request still open then is cut off. */
 const CLOSE_TIMEOUT_MS = 5000;
+const LONGEST_FORM_MS = 60 * 60 * 1000;
 const LONGEST_ADDRESS = 16 * 1024;
 
 /**
@@ -54,6 +55,8 @@ export async function serve() {
     await site.stopSite();
     throw error;
   });
+  // Node's own five minutes are too short for a family that sends 50 MB from a phone in one form; heads still have a minute.
+  server.requestTimeout = LONGEST_FORM_MS;
   const address = server.address();
   return {
     url: `http://${host === "0.0.0.0" || host === "::" ? "localhost" : host}:${address.port}`,

@@ -6,7 +6,7 @@ import { languageOfRequest } from "./i18n/locale.server.ts";
 import { openedSite } from "./opened-site.server.ts";
 import type { Site } from "./site.server.ts";
 
-type Namespace = "account" | "ask" | "common" | "forms" | "home" | "listing" | "messages" | "my-child" | "notices" | "officer" | "pages" | "people" | "record" | "search" | "timeline" | "vocabulary";
+type Namespace = "account" | "ask" | "common" | "documents" | "forms" | "home" | "listing" | "messages" | "my-child" | "notices" | "officer" | "pages" | "people" | "record" | "search" | "timeline" | "vocabulary";
 
 /** What every loader starts from: the site, and the words of the page's language. */
 export interface PageContext {

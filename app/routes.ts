@@ -43,6 +43,17 @@ export default [
   route("my-child/:caseId/meeting", "routes/my-child/meeting.tsx"),
   route("my-child/:caseId/meeting.ics", "routes/my-child/meeting-calendar.ts"),
   route("my-child/:caseId/provision", "routes/my-child/provision.tsx"),
+
+  // Papers both ways.
+  route("my-child/:caseId/documents", "routes/documents/documents.tsx"),
+  route("my-child/:caseId/documents/:documentId", "routes/documents/document.ts"),
+  route("my-child/:caseId/uploads", "routes/documents/uploads.ts", { id: "uploads" }),
+  route("my-child/:caseId/uploads/:documentId", "routes/documents/uploads.ts", { id: "upload" }),
+  route("officer/cases/:caseId/documents", "routes/documents/office-documents.tsx"),
+  route("officer/cases/:caseId/documents/:documentId", "routes/documents/office-document.ts"),
+  route("officer/cases/:caseId/uploads", "routes/documents/office-uploads.ts", { id: "office-uploads" }),
+  route("officer/cases/:caseId/uploads/:documentId", "routes/documents/office-uploads.ts", { id: "office-upload" }),
+
   // Who follows a child's record.
   route("my-children", "routes/my-children.tsx"),
   route("my-children/join", "routes/my-children-join.tsx"),

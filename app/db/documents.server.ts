@@ -31,7 +31,7 @@ export interface StoredDocument {
   createdAt: Date;
   finishedAt: Date | null;
   releasedAt: Date | null;
-  keySealed: string;
+  keySealed: string | null;
 }
 
 type Row = Prisma.CaseDocumentGetPayload<object>;
@@ -53,7 +53,7 @@ function documentOf(sealer: Sealer, row: Row): StoredDocument {
 
 /** The document's own key; null once it has been thrown away. */
 export function openKey(sealer: Sealer, { id, keySealed }: Pick<StoredDocument, "id" | "keySealed">): Buffer | null {
-  return keySealed === "" ? null : Buffer.from(sealer.open(keySealed, keyOf(id)), "base64");
+  return keySealed === null ? null : Buffer.from(sealer.open(keySealed, keyOf(id)), "base64");
 }
 
 /** What is known of a document before its bytes come. */
@@ -125,13 +125,13 @@ export async function settleDocument(prisma: PrismaClient, sealer: Sealer, docum
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${found.sha256 + (caseId ?? requestId ?? "")}, 0))`;
       const earlier = await tx.caseDocument.findFirst({ where: { id: { not: id }, caseId, requestId, uploadedBy, messageId, fromFamily, kind, sha256: found.sha256, state: { in: ["clean", "quarantined"] } }, select: { id: true } });
       if (earlier) {
-        await tx.caseDocument.updateMany({ where: { id, state: "checking" }, data: { state: "withdrawn", stateReason: `repeat:${earlier.id}`, keySealed: "" } });
+        await tx.caseDocument.updateMany({ where: { id, state: "checking" }, data: { state: "withdrawn", stateReason: `repeat:${earlier.id}`, keySealed: null } });
         return;
       }
     }
     const data: Prisma.CaseDocumentUpdateManyMutationInput =
       found.state === "refused"
-        ? { state: "refused", stateReason: found.reason, keySealed: "" }
+        ? { state: "refused", stateReason: found.reason, keySealed: null }
         : { state: found.state, stateReason: found.reason, mediaType: found.mediaType, sha256: found.sha256, nameSealed: sealer.seal(found.name, nameOf(id)) };
     const { count } = await tx.caseDocument.updateMany({ where: { id, state: { in: ["checking", "quarantined"] }, NOT: { state: found.state } }, data });
     if (count === 0) return;
@@ -141,7 +141,7 @@ export async function settleDocument(prisma: PrismaClient, sealer: Sealer, docum
 
 /** Refuses what is not taken however much of it has come. */
 export async function refuseArriving(prisma: Client, id: string, arrival: number, reason: string, now: Date): Promise<void> {
-  await prisma.caseDocument.updateMany({ where: { id, arrival, state: "arriving" }, data: { state: "refused", stateReason: reason, keySealed: "", finishedAt: now } });
+  await prisma.caseDocument.updateMany({ where: { id, arrival, state: "arriving" }, data: { state: "refused", stateReason: reason, keySealed: null, finishedAt: now } });
 }
 
 /** Bytes of a document that nobody may open any more have been removed. */
@@ -165,7 +165,7 @@ export async function markReleased(tx: Prisma.TransactionClient, { id, caseId }:
 /** Takes back a document of the council's that no family has had yet. */
 export async function withdrawUnreleased(prisma: PrismaClient, { id, caseId }: { id: string; caseId: string }, userId: string): Promise<boolean> {
   return prisma.$transaction(async (tx) => {
-    const { count } = await tx.caseDocument.updateMany({ where: { id, caseId, fromFamily: false, releasedAt: null, state: { in: ["clean", "quarantined"] } }, data: { state: "withdrawn", keySealed: "" } });
+    const { count } = await tx.caseDocument.updateMany({ where: { id, caseId, fromFamily: false, releasedAt: null, state: { in: ["clean", "quarantined"] } }, data: { state: "withdrawn", keySealed: null } });
     if (count > 0) await recordActs(tx, [{ actor: `user:${userId}`, action: "document-withdrawn", caseId, detail: { document: id } }]);
     return count > 0;
   });
@@ -176,19 +176,8 @@ export async function attachToMessage(tx: Prisma.TransactionClient, ids: readonl
   await tx.caseDocument.updateMany({ where: { id: { in: [...ids] }, caseId, uploadedBy: userId, messageId: null }, data: { messageId } });
 }
 
-/** Seals names and keys anew with the current key, those that an older one sealed. @returns how many */
-export async function resealDocuments(prisma: PrismaClient, sealer: Sealer): Promise<number> {
-  const old = { not: { startsWith: `${sealer.currentKey}.` } };
-  let count = 0;
-  for (const row of await prisma.caseDocument.findMany({ where: { OR: [{ nameSealed: old }, { AND: [{ keySealed: old }, { keySealed: { not: "" } }] }] }, select: { id: true, nameSealed: true, keySealed: true } })) {
-    const again = (sealed: string, belongsTo: string) => {
-      if (sealed === "" || sealed.startsWith(`${sealer.currentKey}.`)) return sealed;
-      count++;
-      return sealer.seal(sealer.open(sealed, belongsTo), belongsTo);
-    };
-    // Only where nobody has changed them meanwhile: a key that was thrown away stays so.
-    const data = { nameSealed: again(row.nameSealed, nameOf(row.id)), keySealed: again(row.keySealed, keyOf(row.id)) };
-    await prisma.caseDocument.updateMany({ where: { id: row.id, nameSealed: row.nameSealed, keySealed: row.keySealed }, data });
-  }
-  return count;
+/** The names of accounts, by id; without those that have none. */
+export async function namesOfUsers(prisma: Client, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await prisma.user.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  return new Map(rows.filter(({ name }) => name !== "").map(({ id, name }) => [id, name]));
 }

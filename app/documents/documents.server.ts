@@ -1,33 +1,11 @@
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { getDocument, listDocuments, markReleased, withdrawUnreleased, type DocumentOwner, type StoredDocument } from "../db/documents.server.ts";
-import { receiptReference, type DocumentKind, type DocumentState } from "../domain/documents/kinds.ts";
+import { receiptReference } from "../domain/documents/kinds.ts";
+import type { ShownDocument } from "../domain/documents/shown.ts";
 import { clearAway, standing, type DocumentSite } from "./arrival.server.ts";
 
 /** For whom documents of a case are looked up: an account of the family's, or the council's staff. */
 export type Reader = { userId: string } | "staff";
-
-/** A document as pages show it. */
-export interface ShownDocument {
-  id: string;
-  /** On the receipt, for the phone. */
-  reference: string;
-  name: string;
-  mediaType: string;
-  /** In bytes. */
-  size: number;
-  kind: DocumentKind;
-  from: "you" | "family" | "council";
-  /** The account that sent it. */
-  uploadedBy: string | null;
-  messageId: string | null;
-  state: DocumentState;
-  reason: string | null;
-  forUploaderOnly: boolean;
-  /** When all of it was here; ISO, UTC. */
-  receivedAt: string | null;
-  /** For the council's: when the family could have it. */
-  releasedAt: string | null;
-}
 
 export function shownDocument(document: StoredDocument, reader: Reader): ShownDocument {
   const { id, name, mediaType, size, kind, messageId, state, stateReason, forUploaderOnly, finishedAt, releasedAt, uploadedBy, fromFamily } = document;

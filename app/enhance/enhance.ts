@@ -9,3 +9,6 @@ if (search) startSearchAsYouType(search);
 startReadingAloud(document);
 startSharing(document);
 startDrafts(document);
+// Most pages send no files: what sends them is loaded where it is wanted.
+const uploads = document.querySelectorAll<HTMLElement>("[data-upload]");
+if (uploads.length > 0) void import("./uploads.ts").then(({ startUploads }) => uploads.forEach(startUploads));

@@ -1,6 +1,7 @@
 import type account from "../../content/locales/en-GB/account.json";
 import type ask from "../../content/locales/en-GB/ask.json";
 import type common from "../../content/locales/en-GB/common.json";
+import type documents from "../../content/locales/en-GB/documents.json";
 import type forms from "../../content/locales/en-GB/forms.json";
 import type home from "../../content/locales/en-GB/home.json";
 import type listing from "../../content/locales/en-GB/listing.json";
@@ -22,6 +23,7 @@ declare module "i18next" {
       account: typeof account;
       ask: typeof ask;
       common: typeof common;
+      documents: typeof documents;
       forms: typeof forms;
       home: typeof home;
       listing: typeof listing;

@@ -95,7 +95,6 @@ export function noise(length: number, seed: number): Buffer {
 }
 
 /** In parts of a size, as a network gives them. */
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream is read with await
 export async function* inParts(bytes: Buffer, size = 64 * 1024): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

@@ -21,7 +21,7 @@ const beforeStep = () => {
 };
 const store = documentStore(config);
 for (const name of ["put", "get", "list", "remove"] as const) {
-  const original = store[name] as (...args: unknown[]) => Promise<unknown>;
+  const original = store[name].bind(store) as (...args: unknown[]) => Promise<unknown>;
   Object.assign(store, { [name]: (...args: unknown[]) => (beforeStep(), original(...args)) });
 }
 const prisma = database.prisma.$extends({ query: { $allOperations: ({ args, query }) => (beforeStep(), query(args)) } }) as unknown as typeof database.prisma;
