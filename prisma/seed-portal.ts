@@ -81,7 +81,7 @@ async function seedRecords({ database: { prisma }, sealer }: Site, { updates, pr
   for (const { case: key, daysAgo, words } of updates) {
     const id = idOf("update", key);
     const approvedAt = new Date(`${isoText(day(today) - daysAgo)}T10:00:00Z`);
-    await prisma.caseUpdate.upsert({ where: { id }, create: { id, caseId: caseOf(key).id, wordsSealed: sealer.seal(words, `case_update.words.${id}`), approvedBy, approvedAt }, update: { approvedAt } });
+    await prisma.caseUpdate.upsert({ where: { id }, create: { id, caseId: caseOf(key).id, wordsSealed: sealer.seal(words, `case_update.words.${id}`), approvedBy, approvedAt, toldAt: approvedAt }, update: { approvedAt, toldAt: approvedAt } });
   }
   for (const { case: key, lines } of provision) {
     for (const [position, { section, provider, words }] of lines.entries()) {

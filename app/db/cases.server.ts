@@ -204,13 +204,22 @@ export async function findCase(prisma: PrismaClient, sealer: Sealer, key: CaseKe
   };
 }
 
-/** Two senders may use the same id in one case: then every id says whose it is. */
-function eventsOf(rows: readonly { sender: string; eventId: string; event: Prisma.JsonValue }[]): Record<string, unknown>[] {
+/** What is recorded on this site itself. */
+export const PORTAL_SENDER = "portal";
+
+/**
+ * Two senders may use the same id in one case: then every id says whose it is. Officers put right here what another
+ * sender said: their correction names that sender in `ofSender`.
+ */
+export function eventsOf(rows: readonly { sender: string; eventId: string; event: Prisma.JsonValue }[]): Record<string, unknown>[] {
   const senders = new Set(rows.map((row) => row.sender));
   return rows.map((row) => {
-    const event = row.event as Record<string, unknown>;
-    if (senders.size < 2) return event;
-    return { ...event, id: `${row.sender}:${row.eventId}`, ...(typeof event.of === "string" ? { of: `${row.sender}:${event.of}` } : {}) };
+    const stored = row.event as Record<string, unknown>;
+    if (senders.size < 2) return stored;
+    const { ofSender, ...named } = stored;
+    const isOurs = row.sender === PORTAL_SENDER && typeof ofSender === "string";
+    const event = isOurs ? named : stored;
+    return { ...event, id: `${row.sender}:${row.eventId}`, ...(typeof event.of === "string" ? { of: `${isOurs ? ofSender : row.sender}:${event.of}` } : {}) };
   });
 }
 

@@ -4,7 +4,7 @@ import { isoText, readDay, type Day } from "../domain/calendar/day.ts";
 import { PLAN_SECTIONS, type PlanComments } from "../domain/comments/sections.ts";
 import { receiptReference } from "../domain/messages/message.ts";
 import { recordActs } from "./audit.server.ts";
-import { storeWithin } from "./cases.server.ts";
+import { PORTAL_SENDER, storeWithin } from "./cases.server.ts";
 import { idOfSent } from "./repeats.server.ts";
 import type { Sealer } from "./sealing.server.ts";
 
@@ -14,8 +14,6 @@ interface WithSealer {
 }
 
 const contentOf = (id: string) => `family_request.content.${id}`;
-/** The sender of events that families bring about here. */
-export const PORTAL_SENDER = "portal";
 
 /** What a family's comments are about: the draft plan or the changes that were served on a day (ISO). */
 interface AboutServed {

@@ -21,6 +21,7 @@ interface Rows {
   search_entry: Prisma.SearchEntryUncheckedCreateInput;
   case_event: Prisma.CaseEventUncheckedCreateInput;
   audit_entry: Prisma.AuditEntryUncheckedCreateInput;
+  case_update: Prisma.CaseUpdateUncheckedCreateInput;
 }
 
 /**

@@ -19,6 +19,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   { table: "officer", key: ["id"], fields: ["name", "email", "phone"] },
   { table: "case_event", key: ["sender", "event_id"], fields: ["note"] },
   { table: "supporter_invitation", key: ["id"], fields: ["name", "email"] },
+  { table: "follower", key: ["id"], fields: ["blockReason"] },
   { table: "rights_decision", key: ["id"], fields: ["reason"] },
   { table: "contact_choice", key: ["user_id"], fields: ["phone", "address", "note"] },
   { table: "case_message", key: ["id"], fields: ["body"] },

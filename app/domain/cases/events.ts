@@ -70,6 +70,25 @@ export const HAPPENING_TYPES = Object.keys(FIELDS) as HappeningType[];
 /** Everything an event file may hold: what happened, and what was wrong about what was said to have happened. */
 export const EVENT_TYPES: readonly string[] = [...HAPPENING_TYPES, "correction", "withdrawn"];
 
+/** A field of an event as a form asks for it. */
+export interface EventField {
+  name: string;
+  kind: "date" | "words" | "flag" | "choice";
+  /** For a choice: the values there are. */
+  choices: readonly string[];
+  isOptional: boolean;
+}
+
+/** The fields of a type besides its day, in the order of the list above. */
+export function eventFields(type: HappeningType): EventField[] {
+  return Object.entries(FIELDS[type] as z.ZodRawShape).map(([name, schema]) => {
+    const isOptional = schema instanceof z.ZodOptional;
+    const inner: unknown = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+    if (inner instanceof z.ZodEnum) return { name, kind: "choice", choices: inner.options.map(String), isOptional };
+    return { name, kind: inner instanceof z.ZodBoolean ? "flag" : inner instanceof z.ZodString ? "words" : "date", choices: [], isOptional };
+  });
+}
+
 interface EventBase {
   id: string;
   on: Day;
