@@ -35,9 +35,12 @@ export async function giveUp(prisma: PrismaClient, id: string): Promise<void> {
   await prisma.notice.updateMany({ where: { id, state: "waiting" }, data: { state: "failed" } });
 }
 
-/** Puts back what a process that died had and had not sent. A new round is a new job of the queue. */
-export async function takeBack(prisma: PrismaClient, id: string, claim: string): Promise<void> {
-  await prisma.notice.updateMany({ where: { id, claim, state: "sending" }, data: { state: "waiting", round: { increment: 1 }, queuedAt: null } });
+/**
+ * Puts back what a process that died had and had not sent. A new round is a new job of the queue. Where it was handed
+ * over since it was looked at, whoever has it is alive, and nothing is done.
+ */
+export async function takeBack(prisma: PrismaClient, { id, claim, handedAt }: AbandonedNotice): Promise<void> {
+  await prisma.notice.updateMany({ where: { id, claim, handedAt, state: "sending" }, data: { state: "waiting", round: { increment: 1 }, queuedAt: null } });
 }
 
 /** Has a notice sent again that failed or may not have arrived, because a person says so. False when it is in neither state. */

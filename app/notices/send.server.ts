@@ -76,14 +76,15 @@ export const USUAL_PATIENCE: Patience = { leaseMs: 5 * 60_000, settleMs: 60_000 
 export async function recoverAbandoned(site: Site, { leaseMs, settleMs }: Patience): Promise<number> {
   const { prisma } = site.database;
   const abandoned = await findAbandoned(prisma, leaseMs);
-  for (const { id, claim, via, handedAt, claimedAt } of abandoned) {
+  for (const left of abandoned) {
+    const { id, claim, via, handedAt, claimedAt } = left;
     if (via === "notify" && handedAt) {
       if (Date.now() - claimedAt.getTime() < settleMs) continue;
       const known = await findAtNotify(site.config, id);
-      if (known === null) await takeBack(prisma, id, claim);
+      if (known === null) await takeBack(prisma, left);
       else await settleNotice(prisma, id, claim, { became: "sent", ref: known });
     } else if (via === "smtp" && handedAt) await settleNotice(prisma, id, claim, { became: "uncertain", fault: "the process ended while the mail server had it" });
-    else await takeBack(prisma, id, claim);
+    else await takeBack(prisma, left);
   }
   return abandoned.length;
 }

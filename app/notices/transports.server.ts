@@ -37,12 +37,20 @@ export async function sendBySmtp(config: Config, post: Post, mayGo: MayGo): Prom
   const message = await composeMail(config, from, post);
   const { connection, auth } = connectionTo(url);
   let handed = false;
+  let fault: (error: Error) => void = () => {};
+  // For as long as the connection lives: an error that nobody hears would end the process.
+  connection.on("error", (error) => fault(error));
   try {
     await new Promise<void>((done, fail) => {
-      connection.once("error", fail);
+      fault = fail;
       connection.connect((error) => (error ? fail(error) : done()));
     });
-    if (auth) await new Promise<void>((done, fail) => connection.login(auth, (error) => (error ? fail(error) : done())));
+    if (auth) {
+      await new Promise<void>((done, fail) => {
+        fault = fail;
+        connection.login(auth, (error) => (error ? fail(error) : done()));
+      });
+    }
     // Read only when the server has asked for the message: what went before is known not to have arrived.
     const body = Readable.from((async function* () {
       if (!(await mayGo())) throw new LostError();
@@ -50,7 +58,7 @@ export async function sendBySmtp(config: Config, post: Post, mayGo: MayGo): Prom
       yield message;
     })());
     const response = await new Promise<string>((done, fail) => {
-      connection.once("error", fail);
+      fault = fail;
       connection.send({ from, to: [post.to] }, body, (error, info) => (error ? fail(error) : done(info.response)));
     });
     connection.quit();

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readConfig } from "../../app/config.server.ts";
 import { recoverAbandoned } from "../../app/notices/send.server.ts";
 import { tellUser } from "../../app/notices/tell.server.ts";
@@ -10,7 +10,9 @@ import { outbox } from "../support/outbox.ts";
 import { startRunningSite } from "../support/running-site.ts";
 import { until } from "../support/until.ts";
 
-const PATIENCE_MS = 40_000;
+/** Longer than a mail server may take to answer. */
+const PATIENCE_MS = 90_000;
+vi.setConfig({ testTimeout: 4 * PATIENCE_MS });
 
 type Settings = Record<string, string>;
 

@@ -65,7 +65,7 @@ describe("reminders", () => {
     ["2026-12-25", 0, 2],
     ["2026-12-26", undefined, undefined],
   ])("of the last day to comment, 25 December: on %s it is %s days, told as the one of %s", (on, count, mark) => {
-    const expected = count === undefined ? [] : [{ slots: { reminder: "draft-comments", due: "2026-12-25", count }, key: `near:draft-comments:event:s:e3:2026-12-25:${mark ?? ""}` }];
+    const expected = count === undefined ? [] : [{ slots: { reminder: "draft-comments", due: "2026-12-25", count }, key: `near:draft-comments:event:s:e3:2026-12-25:${mark}` }];
     expect(reminders(DRAFT, on)).toEqual(expected);
   });
 
