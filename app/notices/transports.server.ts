@@ -39,7 +39,7 @@ export async function sendBySmtp(config: Config, post: Post, mayGo: MayGo): Prom
   let handed = false;
   let fault: (error: Error) => void = () => {};
   // For as long as the connection lives: an error that nobody hears would end the process.
-  connection.on("error", (error) => fault(error));
+  connection.on("error", (error: Error) => fault(error));
   try {
     await new Promise<void>((done, fail) => {
       fault = fail;
