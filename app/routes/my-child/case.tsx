@@ -8,6 +8,8 @@ import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { LateNotice } from "../../components/my-child/LateNotice.tsx";
 import { StatusCard } from "../../components/my-child/StatusCard.tsx";
 import { Steps } from "../../components/my-child/Steps.tsx";
+import { TakeoverNote } from "../../components/people/TakeoverNote.tsx";
+import { shownTakeover } from "../../domain/access/takeover.ts";
 import { lastUpdate } from "../../family/updates.server.ts";
 import { familyPage } from "../../family/family-page.server.ts";
 import { caseLinks } from "../../family/links.server.ts";
@@ -28,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
     language,
     update: maySeeDates ? await lastUpdate(visit) : { last: null, nextBy: null },
     links: caseLinks(visit, page),
+    takeover: visit.standing.role === "parent" ? shownTakeover(visit.child.rights, visit.today) : null,
     mayWrite: visit.may("write-message"),
     contact: { name: site.pack.contact.name, phone: site.pack.contact.phone },
     advice: { name: site.pack.adviceService.name, phone: site.pack.adviceService.phone.number },
@@ -46,6 +49,7 @@ export default function CasePage() {
     <>
       <CaseTop caseId={caseId} name={name} />
       <h1>{page ? t(`${page.isOwn ? "titleOwn" : "title"}.${page.journey}`, { name }) : t("metaTitle", { name })}</h1>
+      <TakeoverNote takeover={takeover} name={page.name} language={language} />
       <div className="case-columns">
         <div>
           {page ? (
