@@ -54,6 +54,8 @@ export default [
   route("officer/cases/:caseId/uploads", "routes/documents/office-uploads.ts", { id: "office-uploads" }),
   route("officer/cases/:caseId/uploads/:documentId", "routes/documents/office-uploads.ts", { id: "office-upload" }),
 
+  route("my-child/:caseId/letters", "routes/my-child/letters.tsx"),
+  route("my-child/:caseId/letters/:letterId", "routes/my-child/letter-sent.tsx"),
   // Who follows a child's record.
   route("my-children", "routes/my-children.tsx"),
   route("my-children/join", "routes/my-children-join.tsx"),
@@ -82,6 +84,23 @@ export default [
   route("my-child/:caseId/requests", "routes/my-child/requests.tsx"),
   route("my-child/:caseId/record", "routes/my-child/record.tsx"),
   route("my-child/:caseId/record/:form", "routes/my-child/record-file.ts"),
+
+  // The council's side.
+  route("officer", "routes/officer/queue.tsx"),
+  route("officer/cases", "routes/officer/cases.tsx"),
+  route("officer/cases/:caseId", "routes/officer/case.tsx"),
+  route("officer/cases/:caseId/record-event", "routes/officer/record-event.tsx"),
+  route("officer/cases/:caseId/letters", "routes/officer/letters.tsx"),
+  route("officer/cases/:caseId/letters/:letterId", "routes/officer/letter.tsx"),
+  route("officer/cases/:caseId/update", "routes/officer/update.tsx"),
+  route("officer/cases/:caseId/messages", "routes/officer/messages.tsx"),
+  route("officer/cases/:caseId/provision", "routes/officer/provision.tsx"),
+  route("officer/cases/:caseId/people", "routes/officer/people.tsx"),
+  route("officer/requests/:requestId", "routes/officer/request.tsx"),
+  route("officer/updates", "routes/officer/updates.tsx"),
+  route("officer/updates/write", "routes/officer/update-write.tsx"),
+  route("officer/meetings", "routes/officer/meetings.tsx"),
+  route("officer/away", "routes/officer/away.tsx"),
 
   route("demo", "routes/demo/guide.tsx"),
   route("demo/outbox", "routes/demo/outbox.tsx"),

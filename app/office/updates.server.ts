@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { v5 as uuidv5 } from "uuid";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { likelyFor } from "../cases/likely.server.ts";
@@ -11,7 +12,6 @@ import { timelineOf } from "../domain/cases/timeline.ts";
 import type { Cause } from "../domain/office/silence.ts";
 import { fillUpdate, namesIn, type FilledUpdate, type UpdateValues } from "../domain/office/update-words.ts";
 import { formatDate } from "../i18n/format.ts";
-import { tellFollowers } from "../notices/tell.server.ts";
 import type { PageContext } from "../page-context.server.ts";
 import type { Site } from "../site.server.ts";
 import { localDay } from "../today.ts";
@@ -74,6 +74,23 @@ export async function updateValues(site: Site, t: T, caseIds: readonly string[],
 
 const AT_ONCE = 500;
 
+/** The id of the update to one family, of a form. */
+export function updateIdOf(formId: string, caseId: string): string {
+  return uuidv5(caseId, uuidv5(formId, NAMESPACE));
+}
+
+/** Whether what a form sends was approved before. */
+export async function isApproved({ database: { prisma } }: Site, formId: string, caseIds: readonly string[]): Promise<boolean> {
+  if ((await prisma.massUpdate.count({ where: { id: formId } })) > 0) return true;
+  const only = caseIds.length === 1 ? caseIds[0] : undefined;
+  return only !== undefined && (await prisma.caseUpdate.count({ where: { id: updateIdOf(formId, only) } })) > 0;
+}
+
+/** What says that a list of recipients is the same as when it was shown. */
+export function digestOfCases(caseIds: readonly string[]): string {
+  return createHash("sha256").update([...caseIds].sort().join(" ")).digest("base64url");
+}
+
 /** The words for each family, ready to be read, and how many have a line less. */
 export function filledUpdates(words: string, values: ReadonlyMap<string, UpdateValues>): Map<string, FilledUpdate> {
   return new Map([...values].map(([caseId, own]) => [caseId, fillUpdate(words, own)]));
@@ -83,18 +100,6 @@ export function filledUpdates(words: string, values: ReadonlyMap<string, UpdateV
 export async function namesTyped(site: Site, words: string, caseIds: readonly string[]): Promise<string[]> {
   const children = await childrenOf(site.database.prisma, site.sealer, caseIds);
   return namesIn(words, [...children.values()].flatMap(({ firstName, lastName }) => [firstName, lastName].filter((name) => name !== null)));
-}
-
-/**
- * The last look before an update is kept: nobody's words may hold what fills another's. It can only fail by a mistake
- * of ours, and then nothing is sent.
- * @throws RangeError naming no child
- */
-export function assertOwnWords(filled: ReadonlyMap<string, FilledUpdate>, values: ReadonlyMap<string, UpdateValues>, words: string): void {
-  for (const [caseId, { words: own }] of filled) {
-    const expected = fillUpdate(words, values.get(caseId) as UpdateValues).words;
-    if (own !== expected) throw new RangeError("The words for a family are not those that its own case fills. Nothing was sent.");
-  }
 }
 
 export interface ApprovedUpdate {
@@ -108,55 +113,32 @@ export interface ApprovedUpdate {
 
 /**
  * Keeps an update for all families it is for, in one transaction: from then on each can read it, nobody is left out and
- * nobody has it twice. Telling them so is done after it (`tellOfUpdates`), and goes on where it stopped.
+ * nobody has it twice. Telling them so is done after it (tell-updates.server.ts), and goes on where it stopped.
  * @returns how many families have it now that had not
  */
 export async function approveUpdate(site: Site, { id, cause, words, by, filled }: ApprovedUpdate): Promise<number> {
   return site.database.prisma.$transaction(
     async (tx) => {
-      const { count } = await tx.massUpdate.createMany({ data: [{ id, cause, words, approvedBy: by, approvedAt: new Date(), cases: filled.size }], skipDuplicates: true });
-      if (count === 0) return 0;
+      // The words to one family may name its child, so only the sealed copy of them is kept.
+      const isOne = filled.size === 1;
+      if (!isOne) {
+        const { count } = await tx.massUpdate.createMany({ data: [{ id, cause, words, approvedBy: by, approvedAt: new Date(), cases: filled.size }], skipDuplicates: true });
+        if (count === 0) return 0;
+      } else if ((await tx.caseUpdate.count({ where: { id: { in: [...filled.keys()].map((caseId) => updateIdOf(id, caseId)) } } })) > 0) return 0;
       const approvedAt = new Date();
-      const rows = [...filled].map(([caseId, own]): Prisma.CaseUpdateUncheckedCreateInput => {
-        const updateId = uuidv5(caseId, uuidv5(id, NAMESPACE));
-        return { id: updateId, caseId, wordsSealed: site.sealer.seal(own.words, `case_update.words.${updateId}`), approvedBy: by, approvedAt: approvedAt.toISOString(), massUpdateId: id };
+      const rows = [...filled].map(([caseId, own]): Prisma.CaseUpdateUncheckedCreateInput & { id: string } => {
+        const updateId = updateIdOf(id, caseId);
+        return { id: updateId, caseId, wordsSealed: site.sealer.seal(own.words, `case_update.words.${updateId}`), approvedBy: by, approvedAt: approvedAt.toISOString(), massUpdateId: isOne ? null : id };
       });
       for (let at = 0; at < rows.length; at += AT_ONCE) {
         const some = rows.slice(at, at + AT_ONCE);
         await insertRows(tx, "case_update", some);
-        await insertRows(tx, "audit_entry", some.map(({ caseId, id: update }) => ({ actor: `user:${by}`, action: "update-sent", caseId, detail: { update, together: filled.size > 1 ? id : null } })));
+        await insertRows(tx, "audit_entry", some.map(({ caseId, id: update }) => ({ actor: `user:${by}`, action: "update-sent", caseId, detail: { update, together: isOne ? null : id } })));
       }
       return rows.length;
     },
     { timeout: 120_000, maxWait: 60_000 },
   );
-}
-
-/**
- * Tells those who follow of updates that they were not told of yet, one family in one transaction: killed in between, the
- * next run goes on with the next family. Run by several at once, each family is told once.
- * @param forMs stops after so long, to go on another time
- * @returns how many updates are left
- */
-export async function tellOfUpdates(site: Site, { forMs = Infinity }: { forMs?: number } = {}): Promise<number> {
-  const { prisma } = site.database;
-  const until = Date.now() + forMs;
-  for (;;) {
-    const waiting = await prisma.caseUpdate.findMany({ where: { toldAt: null }, orderBy: [{ approvedAt: "asc" }, { id: "asc" }], take: 50, select: { id: true, caseId: true } });
-    for (const { id, caseId } of waiting) {
-      if (Date.now() > until) return prisma.caseUpdate.count({ where: { toldAt: null } });
-      await prisma.$transaction(async (tx) => {
-        const { count } = await tx.caseUpdate.updateMany({ where: { id, toldAt: null }, data: { toldAt: new Date() } });
-        if (count === 1) await tellFollowers(tx, site, { caseId, kind: "update-came", slots: {}, key: `update:${id}` });
-      });
-    }
-    if (waiting.length === 0) return 0;
-  }
-}
-
-/** The job of the background: what a page began to tell and did not finish. */
-export async function tellOfUpdatesJob(site: Site): Promise<void> {
-  await tellOfUpdates(site);
 }
 
 /** What the council told a family of its own accord, the newest first. Days are ISO. */

@@ -1,0 +1,85 @@
+import type { Visit } from "../accounts/visit.server.ts";
+import { recordActs } from "../db/audit.server.ts";
+import { dayOfIso } from "../db/office.server.ts";
+import { REQUEST_KINDS, type RequestKind } from "../domain/notices/kinds.ts";
+import { tellFollowers, tellUser } from "../notices/tell.server.ts";
+import { localDay } from "../today.ts";
+
+/** A request as an officer reads it. Days are ISO. */
+export interface OpenedRequest {
+  id: string;
+  kind: RequestKind;
+  what: string;
+  reference: string;
+  state: "sent" | "answered" | "withdrawn";
+  caseId: string | null;
+  caseReference: string | null;
+  sentOn: string | null;
+  due: string | null;
+  daysLate: number;
+  content: { name: string; words: string }[];
+  answer: string | null;
+}
+
+/** A request that was sent; null for one that is not there, or that its family has not sent. A sight of it is written down. */
+export async function openRequest({ site, t, viewer, today }: Visit, id: string, { isSight }: { isSight: boolean }): Promise<OpenedRequest | null> {
+  const row = await site.database.prisma.familyRequest.findUnique({ where: { id }, include: { case: { select: { reference: true } } } });
+  const state = (["sent", "answered", "withdrawn"] as const).find((one) => one === row?.state);
+  if (!row || !state) return null;
+  if (isSight) await recordActs(site.database.prisma, [{ actor: `user:${viewer.userId}`, action: "looked", caseId: row.caseId, detail: { at: "request", as: viewer.staffRole, request: id } }]);
+  const kind = REQUEST_KINDS.find((one) => one === row.kind) ?? "complaint";
+  const due = row.dueOn && row.dueOn.toISOString().slice(0, 10);
+  return {
+    id,
+    kind,
+    what: t(`officer:request.kind.${kind}`),
+    reference: row.reference,
+    state,
+    caseId: row.caseId,
+    caseReference: row.case?.reference ?? null,
+    sentOn: row.sentAt && localDay(row.sentAt),
+    due,
+    daysLate: state === "sent" && due ? Math.max(0, today - dayOfIso(due)) : 0,
+    content: linesOf(site.sealer.open(row.contentSealed, `family_request.content.${id}`)),
+    answer: row.answerSealed === null ? null : site.sealer.open(row.answerSealed, `family_request.answer.${id}`),
+  };
+}
+
+/** What was written, as names and words; each kind of request has fields of its own. */
+function linesOf(content: string): { name: string; words: string }[] {
+  const lines: { name: string; words: string }[] = [];
+  const collect = (value: unknown, name: string): void => {
+    if (value === null || value === undefined || value === "") return;
+    if (typeof value !== "object") lines.push({ name, words: String(value as string | number | boolean) });
+    else for (const [key, part] of Object.entries(value)) collect(part, [name, Array.isArray(value) ? "" : spaced(key)].filter(Boolean).join(": "));
+  };
+  collect(JSON.parse(content), "");
+  return lines;
+}
+
+/** "whatHelps" as people read it. */
+function spaced(key: string): string {
+  return key.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_]+/g, " ").toLowerCase();
+}
+
+/**
+ * Answers a request and tells whoever asked, all of it or nothing. The same words again by the same officer are answered
+ * like the first time.
+ */
+export async function answerFamilyRequest({ site, viewer }: Visit, id: string, words: string): Promise<"answered" | "answered-by-other"> {
+  return site.database.prisma.$transaction(async (tx) => {
+    const { count } = await tx.familyRequest.updateMany({ where: { id, state: "sent" }, data: { state: "answered", answeredAt: new Date(), answeredBy: viewer.userId, answerSealed: site.sealer.seal(words, `family_request.answer.${id}`), version: { increment: 1 } } });
+    const row = await tx.familyRequest.findUniqueOrThrow({ where: { id }, select: { kind: true, caseId: true, userId: true, answeredBy: true, answerSealed: true } });
+    if (count === 0) {
+      const isSame = row.answeredBy === viewer.userId && row.answerSealed !== null && site.sealer.open(row.answerSealed, `family_request.answer.${id}`) === words;
+      return isSame ? "answered" : "answered-by-other";
+    }
+    await recordActs(tx, [{ actor: `user:${viewer.userId}`, action: "request-answered", caseId: row.caseId, detail: { request: id, kind: row.kind } }]);
+    const request = REQUEST_KINDS.find((one) => one === row.kind) ?? "complaint";
+    const telling = { kind: "request-answered" as const, slots: { request }, key: `request-answered:${id}` };
+    // Whoever asked is told; what nobody with an account asked is told to those who follow the case.
+    if (row.userId !== null) await tellUser(tx, site, { ...telling, userId: row.userId, caseId: row.caseId });
+    else if (row.caseId !== null) await tellFollowers(tx, site, { ...telling, caseId: row.caseId });
+    return "answered";
+  });
+}

@@ -1,0 +1,85 @@
+import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { visitOffice } from "../../accounts/visit.server.ts";
+import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
+import { FormField } from "../../components/forms/FormField.tsx";
+import { OfficeNav } from "../../components/office/OfficeTop.tsx";
+import { isUuid } from "../../domain/forms/ids.ts";
+import { problemOf, typedText } from "../../domain/forms/problems.ts";
+import { formatDate } from "../../i18n/format.ts";
+import { answerFamilyRequest, openRequest } from "../../office/requests.server.ts";
+import { notFound, readForm } from "../../page-context.server.ts";
+
+const LONGEST = 8000;
+
+/** What somebody asked the council for, and its answer. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visit = await visitOffice(request, "answer-family");
+  const { site, t, language } = visit;
+  const found = (isUuid(params.requestId ?? "") ? await openRequest(visit, params.requestId ?? "", { isSight: true }) : null) ?? notFound();
+  return { language, found, done: new URL(request.url).searchParams.has("done"), title: `${found.what} · ${t("common:siteName", { area: site.pack.name })}` };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  const visit = await visitOffice(request, "answer-family");
+  const { t } = visit;
+  const found = (isUuid(params.requestId ?? "") ? await openRequest(visit, params.requestId ?? "", { isSight: false }) : null) ?? notFound();
+  const words = typedText(form, "words");
+  if (words === "" || words.length > LONGEST) return data({ problems: [{ field: "words", text: words === "" ? t("officer:request.empty") : t("forms:limit", { count: LONGEST }) }], values: { words } }, { status: 400 });
+  const answered = await answerFamilyRequest(visit, found.id, words);
+  if (answered === "answered-by-other") return data({ problems: [{ field: "words", text: t("officer:request.already") }], values: { words } }, { status: 409 });
+  return redirect(`/officer/requests/${found.id}?done=1`, 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
+
+export default function FamilyRequest() {
+  const { t } = useTranslation("officer");
+  const { found, language, done } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <div className="prose">
+      <ErrorSummary problems={answer?.problems} />
+      <OfficeNav at="queue" />
+      <h1>{found.what}</h1>
+      {done && !answer && (
+        <p className="notice notice-ok" role="status">
+          {t("case.done.answered")}
+        </p>
+      )}
+      <p className="meta">
+        <bdi>{found.reference}</bdi> · {t(`request.state.${found.state}`)}
+        {found.sentOn && ` · ${formatDate(found.sentOn, language)}`}
+        {found.due && ` · ${t("queue.due", { date: formatDate(found.due, language) })}`}
+        {found.daysLate > 0 && <strong className="late-word"> · {t("queue.daysLate", { count: found.daysLate })}</strong>}
+      </p>
+      {found.caseId && (
+        <p>
+          <a href={`/officer/cases/${found.caseId}`}>{t("request.toCase", { reference: found.caseReference })}</a>
+        </p>
+      )}
+      <dl className="request-content">
+        {found.content.map(({ name, words }, i) => (
+          <div key={i}>
+            <dt>{name}</dt>
+            <dd className="pre-line">{words}</dd>
+          </div>
+        ))}
+      </dl>
+      {found.answer !== null && (
+        <section aria-labelledby="answered">
+          <h2 id="answered">{t("request.answered")}</h2>
+          <p className="pre-line">{found.answer}</p>
+        </section>
+      )}
+      {found.state === "sent" && (
+        <form method="post" noValidate>
+          <FormField name="words" rows={8} label={t("request.answer")} hint={t("request.answerHint")} value={answer?.values.words} problem={problemOf(answer?.problems, "words")} />
+          <button className="button">{t("request.send")}</button>
+        </form>
+      )}
+    </div>
+  );
+}
