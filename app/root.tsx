@@ -6,6 +6,7 @@ import { SiteFooter, SiteHeader } from "./components/SiteFrame.tsx";
 import { useDocument } from "./document-context.ts";
 import type { Typed } from "./database-away.server.ts";
 import { DEFAULT_PREFERENCES } from "./domain/preferences.ts";
+import { isUnfinished } from "./i18n/i18n.ts";
 import { DEFAULT_LANGUAGE, languageOf } from "./i18n/languages.ts";
 import { pageContext } from "./page-context.server.ts";
 import { preferencesOf } from "./preferences.server.ts";
@@ -30,6 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     area: { name, council, contact, adviceService, colours, sources },
     saved: (await savedSlugs(request)).length,
     hasSession: hasSessionCookie(request),
+    isUnfinished: isUnfinished(language),
     siteName: t("common:siteName", { area: name }),
     errorTitles: {
       notFound: t("common:notFound.title"),

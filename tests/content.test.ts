@@ -18,6 +18,13 @@ function read(language: string, file: string): Messages {
   return Object.fromEntries(flat(JSON.parse(readFileSync(join("content/locales", language, file), "utf8")) as object, ""));
 }
 
+/** Files that are still in English in a language, as the pages themselves say. */
+const UNFINISHED = JSON.parse(readFileSync("content/unfinished-translations.json", "utf8")) as Record<string, string[]>;
+
+function isUnfinished(language: string, file: string): boolean {
+  return UNFINISHED[language]?.includes(file.replace(".json", "")) ?? false;
+}
+
 /** A key without its plural form, where it is one. */
 function stem(key: string, english: Messages): string | null {
   const match = /^(.*)_(one|other)$/.exec(key);
@@ -36,6 +43,11 @@ describe.each(LANGUAGES.map(({ code }) => code).filter((code) => code !== "en-GB
       return plural ? (PLURALS[language] ?? []).map((form) => `${plural}_${form}`) : [key];
     }));
     const there = Object.keys(read(language, file));
+    if (isUnfinished(language, file)) {
+      // Whoever finishes it takes it off the list.
+      expect([...wanted].filter((key) => !there.includes(key))).not.toEqual([]);
+      return;
+    }
     expect(there.filter((key) => !wanted.has(key))).toEqual([]);
     expect([...wanted].filter((key) => !there.includes(key))).toEqual([]);
   });
