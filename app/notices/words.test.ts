@@ -33,6 +33,7 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "supporter-joined": [{}],
   "access-ended": [{}],
   "new-sign-in": [{ on: due }],
+  "email-changed": [{ on: due }],
   "sign-in-code": [{ code: "123456", count: 10 }],
   "code-locked": [{}],
   "work-came": [{}],

@@ -43,36 +43,36 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CasePage() {
   const { t } = useTranslation("my-child");
-  const { page, caseId, name, officer, language, update, links, mayWrite, contact, advice, replyDays } = useLoaderData<typeof loader>();
+  const { page, caseId, name, officer, language, update, links, takeover, mayWrite, contact, advice, replyDays } = useLoaderData<typeof loader>();
   const late = page?.late.map(({ date }) => date.due).sort()[0];
   return (
     <>
       <CaseTop caseId={caseId} name={name} />
       <h1>{page ? t(`${page.isOwn ? "titleOwn" : "title"}.${page.journey}`, { name }) : t("metaTitle", { name })}</h1>
-      <TakeoverNote takeover={takeover} name={page.name} language={language} />
+      <TakeoverNote takeover={takeover} name={name} language={language} />
       <div className="case-columns">
         <div>
           {page ? (
             <>
-                <StatusCard page={page} language={language} />
-                <YourTime page={page} language={language} />
-                <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayAsk={mayWrite} />
-                <section className="card" aria-labelledby="update">
-                  <h2 id="update">{t("update.title")}</h2>
-                  {update.last ? (
-                    <>
-                      <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
-                      <p className="pre-line" dir="auto">
-                        {update.last.words}
-                      </p>
-                    </>
-                  ) : (
-                    <p>{t("update.none")}</p>
-                  )}
-                  {update.nextBy && <p>{t("update.next", { date: formatDate(update.nextBy, language) })}</p>}
-                </section>
-                <Steps page={page} language={language} />
-                <AdviceTable page={page} language={language} />
+              <StatusCard page={page} language={language} />
+              <YourTime page={page} language={language} />
+              <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayAsk={mayWrite} />
+              <section className="card" aria-labelledby="update">
+                <h2 id="update">{t("update.title")}</h2>
+                {update.last ? (
+                  <>
+                    <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
+                    <p className="pre-line" dir="auto">
+                      {update.last.words}
+                    </p>
+                  </>
+                ) : (
+                  <p>{t("update.none")}</p>
+                )}
+                {update.nextBy && <p>{t("update.next", { date: formatDate(update.nextBy, language) })}</p>}
+              </section>
+              <Steps page={page} language={language} />
+              <AdviceTable page={page} language={language} />
             </>
           ) : (
             <p className="lede">{t("someParts")}</p>
