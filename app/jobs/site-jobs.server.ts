@@ -1,9 +1,11 @@
 import { tellNews, tellOfTheDay } from "../notices/tell-families.server.ts";
+import { tellOfUpdates } from "../office/tell-updates.server.ts";
 import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
 
 /** Every job of the background, each registered here. All do only what is left to do: a run too many changes nothing. */
 export function scheduledJobs(): ScheduledJob[] {
   registerJob("family-news", "*/5 * * * *", tellNews);
   registerJob("family-day", "0 7 * * *", tellOfTheDay);
+  registerJob("family-updates", "*/2 * * * *", async (site) => void (await tellOfUpdates(site)));
   return registeredJobs();
 }

@@ -11,7 +11,13 @@ import { writeNotice } from "../notices/words.server.ts";
 import { findStoredEvent, type EventPreview, type TypedEvent } from "./record-event.server.ts";
 
 /** What a form records: an event of a type, a correction of one, or that one did not happen. */
-export type EventTask = { do: "record"; type: HappeningType } | { do: "correct" | "withdraw"; type: HappeningType; of: Awaited<ReturnType<typeof findStoredEvent>> & object };
+export type EventTask = { do: "record"; type: HappeningType } | ChangeTask;
+
+interface ChangeTask {
+  do: "correct" | "withdraw";
+  type: HappeningType;
+  of: NonNullable<Awaited<ReturnType<typeof findStoredEvent>>>;
+}
 
 /** What an address asks to record; null where it asks for nothing that there is. */
 export async function eventTask(visit: CaseVisit, params: URLSearchParams): Promise<EventTask | null> {
@@ -63,7 +69,7 @@ export function valuesBefore(visit: CaseVisit, task: EventTask, fields: readonly
 }
 
 /** An event with the corrections that stand, in ISO text. */
-function standing({ child }: CaseVisit, { of }: EventTask & { of: object }): Record<string, unknown> {
+function standing({ child }: CaseVisit, { of }: ChangeTask): Record<string, unknown> {
   const ids = [`${of.sender}:${of.eventId}`, of.eventId];
   let now: Record<string, unknown> = { ...of.event };
   for (const event of child.stored.events) {
@@ -133,7 +139,7 @@ export async function shownPreview(visit: CaseVisit, preview: Extract<EventPrevi
       const { name, who, due } = shownDate(t, deadline, names, today);
       return { change: t(`officer:event.change.${change}`), name, who, due: formatDate(due, language), was: was === null ? null : formatDate(isoText(was), language) };
     }),
-    told: news ? writeNotice(site, { kind: "stage-changed", slots: news as Record<string, string>, language: "en-GB", largePrint: false }).paragraphs : [],
+    told: news ? writeNotice(site, { kind: "stage-changed", slots: { ...news.slots }, language: "en-GB", largePrint: false }).paragraphs : [],
   };
 }
 

@@ -7,12 +7,11 @@ import { likelyFor } from "../cases/likely.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { isoText, type Day } from "../domain/calendar/day.ts";
-import type { Happening } from "../domain/cases/events.ts";
 import { familyView } from "../domain/cases/family-view.ts";
 import { exceptionWords } from "../domain/cases/exceptions.ts";
 import { recordOn } from "../domain/cases/record.ts";
 import type { Timeline } from "../domain/cases/timeline.ts";
-import type { Case } from "../domain/cases/events.ts";
+import type { Case, Happening } from "../domain/cases/events.ts";
 import { fillLetter, readLetter, RULE_SLOTS, type CaseSlot, type FilledLetter, type LetterTemplate, type RuleSlot, type SlotValues } from "../domain/office/letters.ts";
 import { bodyWords, shownDate } from "../family/family-page.server.ts";
 import { formatDate, formatList } from "../i18n/format.ts";
@@ -129,7 +128,7 @@ export async function sendLetter(tx: Tx, site: Site, letter: { id: string; caseI
   const { count } = await tx.caseLetter.createMany({ data: [{ id, caseId, template, language: LANGUAGE, contentSealed: site.sealer.seal(JSON.stringify(filled), contentOf(id)), sentBy: by, sentAt: new Date() }], skipDuplicates: true });
   if (count === 0) return "already";
   await recordActs(tx, [{ actor: `user:${by}`, action: "letter-sent", caseId, detail: { letter: id, template } }]);
-  await tellFollowers(tx, site, event?.news ? { caseId, kind: "stage-changed", slots: event.news, key: `event:portal:${event.sent.id}` } : { caseId, kind: "letter-came", slots: {}, key: `letter:${id}` });
+  await tellFollowers(tx, site, event?.news ? { caseId, kind: "stage-changed", ...event.news } : { caseId, kind: "letter-came", slots: {}, key: `letter:${id}` });
   return "recorded";
 }
 

@@ -1,4 +1,3 @@
-import type { CaseEvent, Happening } from "../domain/cases/events.ts";
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { usable } from "../cases/case-timeline.server.ts";
 import { PORTAL_SENDER, storeWithin } from "../db/cases.server.ts";
@@ -7,7 +6,8 @@ import { familyView, type FamilyView } from "../domain/cases/family-view.ts";
 import { readSentEvent, type SentEvent } from "../domain/cases/intake.ts";
 import { timelineOf, type Timeline } from "../domain/cases/timeline.ts";
 import { dateChanges, type DateChange } from "../domain/office/event-form.ts";
-import { newsOf } from "../domain/office/news.ts";
+import { eventKey, newsOwed } from "../domain/notices/due.ts";
+import type { NoticeSlots } from "../domain/notices/kinds.ts";
 import { tellFollowers } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
 
@@ -16,9 +16,16 @@ type Tx = Prisma.TransactionClient;
 /** An event as an officer's form gives it, with days in ISO text. `ofSender` names whose event it puts right. */
 export type TypedEvent = Readonly<Record<string, unknown>> & { id: string; type: string };
 
+/** What those who follow are told of an event. */
+export interface News {
+  slots: NoticeSlots["stage-changed"];
+  /** As the background would tell it: whichever comes first, it is told once. */
+  key: string;
+}
+
 /** What an event would do, seen before it is recorded. */
 export type EventPreview =
-  | { ok: true; sent: SentEvent; before: Timeline; after: Timeline; viewBefore: FamilyView; viewAfter: FamilyView; changes: DateChange[]; news: ReturnType<typeof newsOf> }
+  | { ok: true; sent: SentEvent; before: Timeline; after: Timeline; viewBefore: FamilyView; viewAfter: FamilyView; changes: DateChange[]; news: News | null }
   | { ok: false; field: string; expected: string };
 
 /** What an event of a case would change, without recording it. */
@@ -38,7 +45,8 @@ export function previewEvent(visit: Pick<CaseVisit, "site" | "child" | "today">,
   const settings = { schoolReply: site.pack.schoolReply };
   const before = timelineOf(child.case, today, settings);
   const after = timelineOf({ person, events }, today, settings);
-  const recorded = events.find((event) => event.id === id) as CaseEvent;
+  const ownKey = eventKey(PORTAL_SENDER, typed.id);
+  const owed = newsOwed({ person, events }, after, today, (of) => (of === id ? ownKey : of)).find(({ key }) => key === ownKey || key.startsWith(`${ownKey}:`));
   return {
     ok: true,
     sent: read.sent,
@@ -47,12 +55,8 @@ export function previewEvent(visit: Pick<CaseVisit, "site" | "child" | "today">,
     viewBefore: familyView(child.case, before, today),
     viewAfter: familyView({ person, events }, after, today),
     changes: dateChanges(before, after),
-    news: isHappening(recorded) ? newsOf(recorded, after, today) : null,
+    news: owed?.kind === "stage-changed" ? { slots: owed.slots, key: `${child.stored.id}:${owed.key}` } : null,
   };
-}
-
-function isHappening(event: CaseEvent): event is Happening {
-  return event.type !== "correction" && event.type !== "withdrawn";
 }
 
 /** The events of a case have their sender before their ids where there are several. */
@@ -74,13 +78,13 @@ export type Recorded = "recorded" | "already" | "changed-meanwhile" | "contradic
  * follow, all of it or nothing.
  * @param seenAt `changedAt` of the case when the officer saw it; null where nothing was to be seen first
  */
-export async function recordWithin(tx: Tx, site: Site, { caseId, by, sent, seenAt, news }: { caseId: string; by: string; sent: SentEvent; seenAt: Date | null; news: ReturnType<typeof newsOf> }): Promise<Recorded> {
+export async function recordWithin(tx: Tx, site: Site, { caseId, by, sent, seenAt, news }: { caseId: string; by: string; sent: SentEvent; seenAt: Date | null; news: News | null }): Promise<Recorded> {
   const [held] = await tx.$queryRaw<{ changed: Date }[]>`SELECT changed_at AS changed FROM case_file WHERE id = ${caseId}::uuid FOR UPDATE`;
   const isKnown = await tx.caseEvent.count({ where: { sender: PORTAL_SENDER, eventId: sent.id } });
   if (isKnown === 0 && seenAt !== null && held && held.changed.getTime() !== seenAt.getTime()) return "changed-meanwhile";
   const [stored] = await storeWithin(tx, site.sealer, { sender: PORTAL_SENDER, actor: `user:${by}` }, { cases: [], events: [sent], bodies: [] });
   if (stored !== "stored") return stored === "already-known" ? "already" : "contradicts";
-  if (news) await tellFollowers(tx, site, { caseId, kind: "stage-changed", slots: news, key: `event:${PORTAL_SENDER}:${sent.id}` });
+  if (news) await tellFollowers(tx, site, { caseId, kind: "stage-changed", ...news });
   return "recorded";
 }
 

@@ -1,5 +1,6 @@
 import type { Visit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
+import { answerRequest } from "../db/requests.server.ts";
 import { dayOfIso } from "../db/office.server.ts";
 import { REQUEST_KINDS, type RequestKind } from "../domain/notices/kinds.ts";
 import { tellFollowers, tellUser } from "../notices/tell.server.ts";
@@ -68,13 +69,12 @@ function spaced(key: string): string {
  */
 export async function answerFamilyRequest({ site, viewer }: Visit, id: string, words: string): Promise<"answered" | "answered-by-other"> {
   return site.database.prisma.$transaction(async (tx) => {
-    const { count } = await tx.familyRequest.updateMany({ where: { id, state: "sent" }, data: { state: "answered", answeredAt: new Date(), answeredBy: viewer.userId, answerSealed: site.sealer.seal(words, `family_request.answer.${id}`), version: { increment: 1 } } });
+    const isDone = await answerRequest(tx, site.sealer, { id, answer: words, by: viewer.userId });
     const row = await tx.familyRequest.findUniqueOrThrow({ where: { id }, select: { kind: true, caseId: true, userId: true, answeredBy: true, answerSealed: true } });
-    if (count === 0) {
+    if (!isDone) {
       const isSame = row.answeredBy === viewer.userId && row.answerSealed !== null && site.sealer.open(row.answerSealed, `family_request.answer.${id}`) === words;
       return isSame ? "answered" : "answered-by-other";
     }
-    await recordActs(tx, [{ actor: `user:${viewer.userId}`, action: "request-answered", caseId: row.caseId, detail: { request: id, kind: row.kind } }]);
     const request = REQUEST_KINDS.find((one) => one === row.kind) ?? "complaint";
     const telling = { kind: "request-answered" as const, slots: { request }, key: `request-answered:${id}` };
     // Whoever asked is told; what nobody with an account asked is told to those who follow the case.

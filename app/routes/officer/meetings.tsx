@@ -6,15 +6,15 @@ import { DateField } from "../../components/forms/DateField.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { OfficeNav } from "../../components/office/OfficeTop.tsx";
-import { cancelSlot, offerSlots } from "../../db/meetings.server.ts";
+import { offerSlots } from "../../db/meetings.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { momentInEngland } from "../../domain/calendar/england.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { readTypedTime } from "../../domain/office/typed-time.ts";
 import { typedDay } from "../../form-dates.server.ts";
+import { withdrawMeetingTime } from "../../family/council-answers.server.ts";
 import { formatDate, formatTime } from "../../i18n/format.ts";
-import { tellFollowers } from "../../notices/tell.server.ts";
 import { offeredMeetings } from "../../office/meetings.server.ts";
 import { readForm } from "../../page-context.server.ts";
 
@@ -34,10 +34,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const id = typedText(form, "id");
   if (!isUuid(id)) throw data(null, { status: 400 });
   if (typedText(form, "do") === "cancel") {
-    await site.database.prisma.$transaction(async (tx) => {
-      const caseIds = (await cancelSlot(tx, { by: viewer.userId, slotId: id })) ?? [];
-      for (const caseId of caseIds) await tellFollowers(tx, site, { caseId, kind: "meeting-offered", slots: {}, key: `meeting-withdrawn:${id}` });
-    });
+    await withdrawMeetingTime(site, { by: viewer.userId, slotId: id });
     return redirect("/officer/meetings?done=cancelled", 303);
   }
   const values = Object.fromEntries(BOXES.map((box) => [box, typedText(form, box)])) as Record<(typeof BOXES)[number], string>;

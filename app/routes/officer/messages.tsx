@@ -7,12 +7,12 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
-import { answerMessage, markOpened } from "../../db/messages.server.ts";
+import { markOpened } from "../../db/messages.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { LONGEST_MESSAGE } from "../../domain/messages/message.ts";
+import { answerFamily } from "../../family/council-answers.server.ts";
 import { formatDate } from "../../i18n/format.ts";
-import { tellFollowers, tellUser } from "../../notices/tell.server.ts";
 import { officeMessages } from "../../office/messages.server.ts";
 import { releaseCheck, releaseProblem } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
@@ -40,13 +40,7 @@ export async function action(args: ActionFunctionArgs) {
   const wrong = releaseProblem(visit, form);
   if (wrong) problems.push(wrong);
   if (problems.length > 0) return data({ problems, values: { body, to, id } }, { status: 400 });
-  const sent = await site.database.prisma.$transaction(async (tx) => {
-    const stored = await answerMessage(tx, site, { id, caseId, userId: viewer.userId, body, answers: to === ANEW ? null : to });
-    const told = { caseId, kind: "message-came" as const, slots: {}, key: `message:${stored?.id ?? ""}` };
-    // What one of them asked the council alone is answered to that one alone.
-    if (stored?.isNew) await (stored.privateTo === null ? tellFollowers(tx, site, told) : tellUser(tx, site, { ...told, userId: stored.privateTo }));
-    return stored;
-  });
+  const sent = await answerFamily(site, { id, caseId, userId: viewer.userId, body, answers: to === ANEW ? null : to });
   if (!sent) notFound();
   return redirect(`/officer/cases/${caseId}/messages?sent=1`, 303);
 }

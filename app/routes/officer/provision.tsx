@@ -5,12 +5,12 @@ import { visitOfficeCase } from "../../accounts/visit.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
-import { answerProvisionAction, openProvisionActions, provisionOfCase } from "../../db/provision.server.ts";
+import { openProvisionActions, provisionOfCase } from "../../db/provision.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
+import { actOnProvision } from "../../family/council-answers.server.ts";
 import { formatDate } from "../../i18n/format.ts";
-import { tellFollowers } from "../../notices/tell.server.ts";
 import { readForm } from "../../page-context.server.ts";
 
 const LONGEST = 4000;
@@ -40,9 +40,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!isUuid(answerId)) throw data(null, { status: 400 });
   const field = `words-${answerId}`;
   if (words === "" || words.length > LONGEST) return data({ problems: [{ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) }], values: { [field]: words } }, { status: 400 });
-  await site.database.prisma.$transaction(async (tx) => {
-    if (await answerProvisionAction(tx, site, { caseId, answerId, by: viewer.userId, words })) await tellFollowers(tx, site, { caseId, kind: "request-answered", slots: { request: "provision" }, key: `provision:${answerId}` });
-  });
+  await actOnProvision(site, { caseId, answerId, by: viewer.userId, words });
   return redirect(`/officer/cases/${caseId}/provision?done=1`, 303);
 }
 
