@@ -35,6 +35,8 @@ function guarded(handler: Handler, isPage: boolean): Handler {
     try {
       return await handler(args);
     } catch (error) {
+      // Remix makes "Unexpected Server Error" of what an address without a page throws as an answer.
+      if (!isPage && isNotFound(error)) return new Response("Not found.", { status: 404, headers: { "Content-Type": "text/plain; charset=utf-8" } });
       if (!(error instanceof Error)) throw error;
       // A library may have put an error of its own in the place of the database's.
       if (!isDatabaseAway(error) && (await databaseAnswers())) throw error;
@@ -44,6 +46,11 @@ function guarded(handler: Handler, isPage: boolean): Handler {
       return Response.json({ error: "The site cannot reach its data: try again in a few minutes." }, { status: 503, headers });
     }
   };
+}
+
+function isNotFound(thrown: unknown): boolean {
+  const { type, init } = (thrown ?? {}) as { type?: string; init?: ResponseInit | null };
+  return type === "DataWithResponseInit" && init?.status === 404;
 }
 
 /** What stands in a small form of words; files are not sent twice. */

@@ -49,7 +49,7 @@ export default async function handleRequest(request: Request, status: number, he
         // each piece of a stream, which made pages larger and took longer than writing their HTML.
         onAllReady() {
           const body = new PassThrough();
-          buffer(body).then((html) => resolve(new Response(html, { headers, status })), reject);
+          buffer(body).then((html) => resolve(new Response(withoutNulls(new Uint8Array(html)), { headers, status })), reject);
           pipe(body);
         },
         onShellError: reject,
@@ -60,6 +60,11 @@ export default async function handleRequest(request: Request, status: number, he
     );
     setTimeout(abort, streamTimeout + 1000).unref();
   });
+}
+
+/** React 18 pads a piece of its stream with null characters where a letter of several bytes does not fit (facebook/react #24985). */
+function withoutNulls(html: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return html.includes(0) ? html.filter((byte) => byte !== 0) : html;
 }
 
 export function handleDataRequest(response: Response): Response {

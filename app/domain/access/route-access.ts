@@ -1,0 +1,99 @@
+import type { Action } from "./permissions.ts";
+
+/**
+ * Who may ask what of each address of the site, by its path in app/routes.ts. `tests/integration/access.test.ts` asks the
+ * running site for every one of them as every kind of person, and fails where an address is not here.
+ *
+ * - an action: of the table in permissions.ts, for the child or the council's work that the address is about
+ * - `public`: everybody
+ * - `account`: whoever is signed in to a family's account
+ * - `signed-in`: families and staff, for what is their own
+ * - `half-signed-in`: whoever gave the first step, to give the second
+ * - `signature`: programs that sign what they send (docs/events.md)
+ * - `secret`: whoever knows a secret address
+ */
+export type Gate = Action | "account" | "half-signed-in" | "public" | "secret" | "signature" | "signed-in";
+
+export interface RouteAccess {
+  /** To look; null where there is nothing to look at. */
+  get: Gate | null;
+  /** To send a form; null where it takes none. */
+  post: Gate | null;
+  /** Also somebody who may gets "not there" where the case is not so far, or has none of it. */
+  isNotAlwaysThere?: true;
+  /** A file or an answer to a program: where it is not there, there is no page to say so. */
+  isFile?: true;
+}
+
+const page = (get: Gate, post: Gate | null = null): RouteAccess => ({ get, post });
+const file = (access: RouteAccess): RouteAccess => ({ ...access, isFile: true });
+const sometimes = (access: RouteAccess): RouteAccess => ({ ...access, isNotAlwaysThere: true });
+
+export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
+  "/": page("public"),
+  "/services": page("public"),
+  "/services/:slug": sometimes(page("public")),
+  "/topics": page("public"),
+  "/topics/:category": sometimes(page("public")),
+  "/categories/:category": sometimes(page("public")),
+  "/my-list": page("public", "public"),
+  "/what-must-be-here": page("public"),
+  "/talk": page("public"),
+  "/tell-us": page("public"),
+  "/language": page("public", "public"),
+  "/display": page("public", "public"),
+  "/accessibility": page("public"),
+  "/privacy": page("public"),
+  "/demo": page("public"),
+
+  "/sign-in": page("public", "public"),
+  "/sign-in/code": page("public", "public"),
+  "/sign-in/second-step": page("half-signed-in", "half-signed-in"),
+  "/sign-out": page("public", "public"),
+  "/officer/sign-in": page("public"),
+  "/api/auth/callback/council": sometimes(page("public", "public")),
+
+  "/account": page("account"),
+  "/account/contact": page("account", "account"),
+  "/account/needs": page("account", "account"),
+  "/account/name": page("account", "account"),
+  "/account/email": page("account", "account"),
+  "/account/close": page("account", "account"),
+  "/account/second-step": page("signed-in", "signed-in"),
+  "/account/sessions": page("signed-in", "signed-in"),
+
+  "/my-children": page("account"),
+  "/my-children/join": page("account", "account"),
+  "/my-child/:caseId": page("see-case"),
+  "/my-child/:caseId/dates": page("see-dates"),
+  "/my-child/:caseId/history": page("see-dates"),
+  "/my-child/:caseId/rights": page("see-dates"),
+  "/my-child/:caseId/letter": page("see-dates"),
+  "/my-child/:caseId/easy-read": page("see-dates"),
+  "/my-child/:caseId/review": sometimes(page("see-review")),
+  "/my-child/:caseId/messages": page("see-messages", "write-message"),
+  "/my-child/:caseId/draft": file({ get: null, post: "see-case" }),
+  "/my-child/:caseId/comments": sometimes(page("comment-on-draft", "comment-on-draft")),
+  "/my-child/:caseId/meeting": sometimes(page("answer-meeting", "answer-meeting")),
+  "/my-child/:caseId/meeting.ics": file(sometimes(page("answer-meeting"))),
+  "/my-child/:caseId/provision": sometimes(page("see-provision", "report-provision")),
+
+  "/healthz": page("public"),
+  "/readyz": page("public"),
+  "/api/search": page("public"),
+  "/api/openapi.json": page("public"),
+  "/api/cases/events": { get: null, post: "signature" },
+  "/api/cases/:reference/timeline": { get: "signature", post: null },
+  "/api/oruk/v3": page("public"),
+  "/api/oruk/v3/openapi.json": page("public"),
+  "/api/oruk/v3/services": page("public"),
+  "/api/oruk/v3/services/:id": sometimes(page("public")),
+  "/api/oruk/v3/organizations": page("public"),
+  "/api/oruk/v3/organizations/:id": sometimes(page("public")),
+  "/api/oruk/v3/taxonomies": page("public"),
+  "/api/oruk/v3/taxonomies/:id": sometimes(page("public")),
+  "/api/oruk/v3/taxonomy_terms": page("public"),
+  "/api/oruk/v3/taxonomy_terms/:id": sometimes(page("public")),
+  "/api/oruk/v3/service_at_locations": page("public"),
+  "/api/oruk/v3/service_at_locations/:id": sometimes(page("public")),
+};
