@@ -1,7 +1,7 @@
 import { readConfig } from "./config.server.ts";
 import { logError } from "./log.server.ts";
 import { siteJobs } from "./commands/jobs.server.ts";
-import { startQueue, type Queue } from "./jobs/queue.server.ts";
+import { keepQueue } from "./jobs/queue.server.ts";
 import { scheduledJobs } from "./jobs/site-jobs.server.ts";
 import { checkMessagesCanGo } from "./notices/ways.server.ts";
 import { openSite, type Site } from "./site.server.ts";
@@ -9,7 +9,7 @@ import { openSite, type Site } from "./site.server.ts";
 interface Opened {
   site: Promise<Site>;
   stopSweeping: (() => Promise<void>) | null;
-  queue: Promise<Queue> | null;
+  stopQueue: (() => Promise<void>) | null;
 }
 
 // On the global object, so that a module reloaded in development finds the database already open.
@@ -17,7 +17,7 @@ const store = globalThis as { openedSite?: Opened };
 
 /** The site of this process, opened when first asked for. */
 export function openedSite(): Promise<Site> {
-  store.openedSite ??= { site: openSite(readConfig(process.env)), stopSweeping: null, queue: null };
+  store.openedSite ??= { site: openSite(readConfig(process.env)), stopSweeping: null, stopQueue: null };
   return store.openedSite.site;
 }
 
@@ -33,8 +33,7 @@ export async function startSite(): Promise<{ port: number; host: string; trustPr
     if (error && !failing) logError("index", null, error);
     failing = error !== null;
   });
-  opened.queue ??= startQueue(site, scheduledJobs());
-  await opened.queue;
+  opened.stopQueue ??= keepQueue(site, scheduledJobs());
   return { port: site.config.port, host: site.config.host, trustProxy: site.config.trustProxy };
 }
 
@@ -43,6 +42,6 @@ export async function stopSite(): Promise<void> {
   if (!opened) return;
   delete store.openedSite;
   await opened.stopSweeping?.();
-  await (await opened.queue)?.stop();
+  await opened.stopQueue?.();
   await (await opened.site).close();
 }

@@ -40,6 +40,34 @@ const JOB_SECONDS = 60 * 60;
 const STOP_MS = 10_000;
 const DAY_SECONDS = 24 * 60 * 60;
 
+const START_AGAIN_MS = 10_000;
+
+/** Starts the background beside the site, which need not wait for it; tries again where it cannot start. @returns how to stop it */
+export function keepQueue(site: Site, jobs: readonly ScheduledJob[]): () => Promise<void> {
+  let stopping = false;
+  let wake: () => void = () => {};
+  const start = async (): Promise<Queue | null> => {
+    while (!stopping) {
+      try {
+        return await startQueue(site, jobs);
+      } catch (error) {
+        logError("queue", null, error);
+        await new Promise<void>((done) => {
+          wake = done;
+          setTimeout(done, START_AGAIN_MS).unref();
+        });
+      }
+    }
+    return null;
+  };
+  const started = start();
+  return async () => {
+    stopping = true;
+    wake();
+    await (await started)?.stop();
+  };
+}
+
 /** Starts the background of a site in this process. Several processes on one database share its work. */
 export async function startQueue(site: Site, jobs: readonly ScheduledJob[], settings: QueueSettings = USUAL_SETTINGS): Promise<Queue> {
   const boss = new PgBoss({ ...site.database.queue, warningQueueSize: 10_000, monitorVacuum: false, reindex: false, openTelemetry: { enabled: false } });
