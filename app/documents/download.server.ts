@@ -27,12 +27,12 @@ export async function documentResponse(site: DocumentSite, document: StoredDocum
     },
   });
   return new Response(body, {
+    // `X-Content-Type-Options: nosniff` stands on every answer (server.js).
     headers: {
       "Content-Type": document.mediaType === "text/plain" ? "text/plain; charset=utf-8" : document.mediaType,
       "Content-Length": String(document.size),
       "Content-Disposition": disposition(document.name, inline && isPicture(document.mediaType) ? "inline" : "attachment"),
       "Content-Security-Policy": "sandbox; default-src 'none'",
-      "X-Content-Type-Options": "nosniff",
       "Cache-Control": "no-store",
       "Cross-Origin-Resource-Policy": "same-origin",
     },

@@ -2,6 +2,7 @@ import { data, redirect } from "@remix-run/node";
 import { takeTry } from "../accounts/rate-limits.server.ts";
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
+import { COUNCIL_KINDS } from "../domain/documents/kinds.ts";
 import type { FieldProblem } from "../domain/forms/problems.ts";
 import { logError } from "../log.server.ts";
 import { notFound } from "../page-context.server.ts";
@@ -23,6 +24,11 @@ export function readerOf({ viewer }: CaseVisit): Reader {
 /** What a family sends. Whom a family let in, it let in openly: only its own people can send to the council alone. */
 export function aboutFamilys({ caseId, viewer, standing }: CaseVisit, onlyMe: unknown): AboutDocument {
   return { owner: { caseId }, uploadedBy: viewer.userId, fromFamily: true, kind: "evidence", forUploaderOnly: onlyMe === "yes" && standing.role !== "supporter" };
+}
+
+/** What a member of staff adds for a family, which does not see it before it is released. */
+export function aboutCouncils({ caseId, viewer }: CaseVisit, kind: unknown): AboutDocument {
+  return { owner: { caseId }, uploadedBy: viewer.userId, fromFamily: false, kind: COUNCIL_KINDS.find((one) => one === kind) ?? "other" };
 }
 
 /** A sent form: its fields with the ids of all its documents, or what is wrong and with which status to say it. */

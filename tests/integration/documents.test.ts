@@ -383,7 +383,7 @@ describe.each(KINDS)("on %s", (kind) => {
       const response = await documentResponse(site, kept, { inline: true });
       expect(response.headers.get("Content-Disposition")).toBe(header);
       expect(Object.fromEntries(response.headers)).toMatchObject({
-        "content-type": "application/pdf", "cache-control": "no-store", "x-content-type-options": "nosniff", "content-security-policy": "sandbox; default-src 'none'", "content-length": String(kept.size),
+        "content-type": "application/pdf", "cache-control": "no-store", "content-security-policy": "sandbox; default-src 'none'", "content-length": String(kept.size),
       });
       await response.body?.cancel();
     });

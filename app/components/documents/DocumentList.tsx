@@ -22,7 +22,7 @@ export function DocumentList({ documents, path, language }: { documents: readonl
           </p>
           <p className="meta">
             {t(`from.${document.from}`, { moment: momentOf(document, language) })}
-            {document.from !== "council" && <> · {t("reference", { reference: document.reference })}</>}
+            {document.from !== "council" && document.state !== "refused" && <> · {t("reference", { reference: document.reference })}</>}
             {document.forUploaderOnly && <> · {t("onlyYou")}</>}
           </p>
           {document.from !== "council" && (document.state === "refused" ? <p className="notice notice-late"><RefusalWords reason={document.reason} /></p> : (document.state === "checking" || document.state === "quarantined") && <p className="notice notice-wait">{t(`states.${document.state}`)}</p>)}

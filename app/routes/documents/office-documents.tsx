@@ -1,7 +1,7 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { visitOfficeCase, type CaseVisit } from "../../accounts/visit.server.ts";
+import { visitOfficeCase } from "../../accounts/visit.server.ts";
 import { Breadcrumb } from "../../components/Breadcrumb.tsx";
 import { DocumentFacts, DocumentName } from "../../components/documents/DocumentList.tsx";
 import { DocumentUpload } from "../../components/documents/DocumentUpload.tsx";
@@ -11,7 +11,7 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { namesOfUsers } from "../../db/documents.server.ts";
 import { documentsOfCase, receipts, releaseDocument, withdrawDocument } from "../../documents/documents.server.ts";
-import { askedReceipts, readSentForm, toReceipts, type AboutDocument } from "../../documents/page.server.ts";
+import { aboutCouncils, askedReceipts, readSentForm, toReceipts } from "../../documents/page.server.ts";
 import { COUNCIL_KINDS } from "../../domain/documents/kinds.ts";
 import { namesRecipient } from "../../domain/documents/recipient.ts";
 import type { ShownDocument } from "../../domain/documents/shown.ts";
@@ -45,11 +45,6 @@ export async function loader(args: LoaderFunctionArgs) {
     isUnscanned: site.config.clamdUrl === undefined && site.config.scanWithout === "accept",
     title: `${t("documents:office.title", { name })} · ${t("common:siteName", { area: site.pack.name })}`,
   };
-}
-
-/** What a member of staff adds for a family, which does not see it before it is released. */
-export function aboutCouncils({ caseId, viewer }: CaseVisit, kind: unknown): AboutDocument {
-  return { owner: { caseId }, uploadedBy: viewer.userId, fromFamily: false, kind: COUNCIL_KINDS.find((one) => one === kind) ?? "other" };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -157,7 +152,8 @@ function Paper({ document, path, language }: { document: OfficePaper; path: stri
         <DocumentName document={document} path={path} />
       </h3>
       <p className="meta">
-        <DocumentFacts document={document} language={language} /> · {t("reference", { reference })}
+        <DocumentFacts document={document} language={language} />
+        {state !== "refused" && <> · {t("reference", { reference })}</>}
       </p>
       <p className="meta">
         {t(from === "council" ? "office.addedBy" : "office.sentBy", { who, moment: moment(receivedAt) })}

@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { visitOfficeCase } from "../../accounts/visit.server.ts";
-import { answerUpload } from "../../documents/page.server.ts";
-import { aboutCouncils } from "./office-documents.tsx";
+import { aboutCouncils, answerUpload } from "../../documents/page.server.ts";
 
 /** Where the council's files for a family come in a part at a time (the tus protocol). */
 export function loader(args: LoaderFunctionArgs) {
