@@ -48,7 +48,7 @@ describe.each(KINDS)("on %s", (kind) => {
   const dates = async (file: string) => {
     const answer = await fetched(file);
     expect(answer.status).toBe(200);
-    return new Map(readCalendar(await answer.text()).events.map(({ properties, alarms }) => [properties.SUMMARY as string, { ...properties, alarms }] as const));
+    return new Map(readCalendar(await answer.text()).events.map(({ properties, alarms }): [string, Partial<Record<string, string>> & { alarms: number }] => [properties.SUMMARY ?? "", Object.assign({ alarms }, properties)]));
   };
 
   test("the calendar of every sample case is as RFC 5545 has it, with ids of its own, and no name in it", async () => {

@@ -11,7 +11,8 @@ import { action as uploadAction, loader as uploadLoader } from "../../app/routes
 import { action as officeUploadAction } from "../../app/routes/documents/office-uploads.ts";
 import type { ShownDocument } from "../../app/domain/documents/shown.ts";
 import { dayOf } from "../../app/domain/calendar/day.ts";
-import { answerOf, asked, posted, sentNotices, serveHere, signedInAs, type SignedIn } from "../support/accounts.ts";
+import { answerOf, asked, posted, serveHere, signedInAs, type SignedIn } from "../support/accounts.ts";
+import { outbox } from "../support/outbox.ts";
 import { plainEnvironment, temporaryFolder } from "../support/command.ts";
 import { freshPostgresUrl, KINDS } from "../support/databases.ts";
 import { inventChild, inventFollower, type InventedChild } from "../support/families.ts";
@@ -129,7 +130,7 @@ describe.each(KINDS)("the papers of a child on %s", (kind) => {
     expect((await release(child.reference)).headers.get("Location")).toBe(`${office}?done=already#papers`);
     expect((await download("mother", id)).status).toBe(200);
     expect((await download("adviser", id)).status).toBe(200);
-    expect((await sentNotices(site)).filter((notice) => notice.kind === "document-came").map(({ to }) => to).sort()).toEqual(["adviser@example.org", "father@example.org", "mother@example.org"]);
+    expect((await outbox(site)).filter((notice) => notice.kind === "document-came").map(({ to }) => to).sort()).toEqual(["adviser@example.org", "father@example.org", "mother@example.org"]);
     expect((await post(formOf([], { "take-back": id }))).headers.get("Location")).toBe(`${office}?done=notTakenBack#papers`);
     expect((await answerOf(officeUploadAction as never, new Request(`http://localhost/officer/cases/${child.caseId}/uploads`, { method: "POST", headers: { ...cookie("officer"), "Tus-Resumable": "1.0.0", "Upload-Length": "10" } }), params())).status).toBe(201);
   });
