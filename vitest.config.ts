@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["app/**/*.test.ts", "search-index/**/*.test.ts", "prisma/**/*.test.ts", "tests/*.test.ts"], environment: "node" } },
+      { test: { name: "unit", include: ["app/**/*.test.ts", "search-index/**/*.test.ts", "prisma/**/*.test.ts", "tests/*.test.ts"], environment: "node", testTimeout: 30_000 } },
       {
         test: {
           name: "integration",

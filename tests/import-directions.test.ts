@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "search-index": ["app/domain"],
   "app/search": ["app/council", "app/db", "app/domain", "search-index", "content", "prisma/generated", "app/site.server.ts"],
   "app/cases": ["app/db", "app/domain", "app/interchange", "prisma/generated", "app/*"],
-  "app/notices": ["app/cases", "app/db", "app/domain", "app/i18n", "prisma/generated", "app/*"],
+  "app/notices": ["app/cases", "app/council", "app/db", "app/domain", "app/i18n", "prisma/generated", "app/*"],
   "app/accounts": ["app/cases", "app/db", "app/domain", "app/i18n", "app/notices", "prisma/generated", "app/*"],
   "app/documents": ["app/accounts", "app/cases", "app/db", "app/domain", "app/notices", "prisma/generated", "app/*"],
   "app/people": ["app/accounts", "app/cases", "app/db", "app/domain", "app/i18n", "app/notices", "prisma/generated", "app/*"],

@@ -48,7 +48,7 @@ export default function CasePage() {
   return (
     <>
       <CaseTop caseId={caseId} name={name} />
-      <h1>{page ? t(`${page.isOwn ? "titleOwn" : "title"}.${page.journey}`, { name }) : t("metaTitle", { name })}</h1>
+      <h1>{page ? t(page.isOwn ? `titleOwn.${page.journey}` : `title.${page.journey}`, { name }) : t("metaTitle", { name })}</h1>
       <TakeoverNote takeover={takeover} name={name} language={language} />
       <div className="case-columns">
         <div>

@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { notFound } from "../../page-context.server.ts";
-import { recordPage } from "../../requests/record-page.server.tsx";
-import { recordOf } from "../../requests/record.server.ts";
+import { recordPage } from "../../family/record-page.server.tsx";
+import { recordOf } from "../../family/record.server.ts";
 
 /** The whole record as a file: to read, or for a computer. Its name tells nothing of whose it is. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {

@@ -6,7 +6,7 @@ import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { requestsOfCase } from "../../db/requests.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { formatDate } from "../../i18n/format.ts";
-import { isOwn } from "../../requests/record.server.ts";
+import { isOwn } from "../../family/record.server.ts";
 import { localDay } from "../../today.ts";
 
 /** What a family has asked the council for: each with its state and the day by which it is answered. */

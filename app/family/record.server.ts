@@ -6,8 +6,8 @@ import { requestsOfCase } from "../db/requests.server.ts";
 import { documentsOfCase } from "../documents/documents.server.ts";
 import { RELATIONS } from "../domain/access/roles.ts";
 import { isoText } from "../domain/calendar/day.ts";
-import { familyPage, shownDate } from "../family/family-page.server.ts";
-import { historyOf } from "../family/history.server.ts";
+import { familyPage, shownDate } from "./family-page.server.ts";
+import { historyOf } from "./history.server.ts";
 import { localDay } from "../today.ts";
 
 /** The shape of the record's file: raised when it changes in a way that breaks who reads it. */
