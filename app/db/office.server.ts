@@ -157,7 +157,7 @@ export async function waitingMessagesPage(prisma: Client, sealer: Sealer, office
 /** Requests that families sent and nobody has answered, the first due first. Those of no case are on everybody's list. */
 export async function openRequestsPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page): Promise<PageOf<Waiting>> {
   const own = caseWhere(officerIds);
-  const where: Prisma.FamilyRequestWhereInput = { state: "sent", ...(own.case ? { OR: [{ caseId: null }, own as Prisma.FamilyRequestWhereInput] } : {}) };
+  const where: Prisma.FamilyRequestWhereInput = { state: "sent", ...(own.case ? { OR: [{ caseId: null }, own] } : {}) };
   const total = await prisma.familyRequest.count({ where });
   const rows = await prisma.familyRequest.findMany({ where, orderBy: [{ dueOn: { sort: "asc", nulls: "last" } }, { sentAt: "asc" }, { id: "asc" }], ...page, select: { id: true, caseId: true, kind: true, sentAt: true, createdAt: true, dueOn: true, case: nameSelect } });
   return { total, rows: rows.map((row) => ({ id: row.id, caseId: row.caseId, reference: row.case?.reference ?? null, firstName: firstNameOf(sealer, row.case), dueOn: row.dueOn && iso(row.dueOn), since: (row.sentAt ?? row.createdAt).toISOString(), kind: row.kind })) };
@@ -165,7 +165,7 @@ export async function openRequestsPage(prisma: Client, sealer: Sealer, officerId
 
 /** Help in a plan that families say they do not get, the first due first. */
 export async function openProvisionPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page): Promise<PageOf<Waiting>> {
-  const where: Prisma.ProvisionAnswerWhereInput = { actionDueOn: { not: null }, actedAt: null, ...(officerIds === null ? {} : { line: caseWhere(officerIds) as Prisma.ProvisionLineWhereInput }) };
+  const where: Prisma.ProvisionAnswerWhereInput = { actionDueOn: { not: null }, actedAt: null, ...(officerIds === null ? {} : { line: caseWhere(officerIds) }) };
   const total = await prisma.provisionAnswer.count({ where });
   const rows = await prisma.provisionAnswer.findMany({ where, orderBy: [{ actionDueOn: "asc" }, { answeredAt: "asc" }], ...page, select: { id: true, answer: true, answeredAt: true, actionDueOn: true, line: { select: { caseId: true, case: nameSelect } } } });
   return { total, rows: rows.map((row) => ({ id: row.id, caseId: row.line.caseId, reference: row.line.case.reference, firstName: firstNameOf(sealer, row.line.case), dueOn: row.actionDueOn && iso(row.actionDueOn), since: row.answeredAt.toISOString(), kind: row.answer })) };

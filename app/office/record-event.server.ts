@@ -66,8 +66,9 @@ function idWith(stored: readonly Record<string, unknown>[], id: string): string 
 
 function asStored(stored: readonly Record<string, unknown>[], { ofSender, ...typed }: TypedEvent, id: string): Record<string, unknown> {
   if (typeof typed.of !== "string") return { ...typed, id };
-  const isNamed = stored.some((event) => String(event.id).startsWith(`${String(ofSender ?? PORTAL_SENDER)}:`));
-  return { ...typed, id, of: isNamed ? `${String(ofSender ?? PORTAL_SENDER)}:${typed.of}` : typed.of };
+  const sender = typeof ofSender === "string" ? ofSender : PORTAL_SENDER;
+  const isNamed = stored.some((event) => String(event.id).startsWith(`${sender}:`));
+  return { ...typed, id, of: isNamed ? `${sender}:${typed.of}` : typed.of };
 }
 
 /** What became of recording: the second of two that are the same is answered like the first. */

@@ -51,7 +51,7 @@ function linesOf(content: string): { name: string; words: string }[] {
   const lines: { name: string; words: string }[] = [];
   const collect = (value: unknown, name: string): void => {
     if (value === null || value === undefined || value === "") return;
-    if (typeof value !== "object") lines.push({ name, words: String(value as string | number | boolean) });
+    if (typeof value !== "object") lines.push({ name, words: String(value) });
     else for (const [key, part] of Object.entries(value)) collect(part, [name, Array.isArray(value) ? "" : spaced(key)].filter(Boolean).join(": "));
   };
   collect(JSON.parse(content), "");

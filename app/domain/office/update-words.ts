@@ -30,18 +30,11 @@ export interface FilledUpdate {
  * hole in it.
  */
 export function fillUpdate(words: string, values: UpdateValues): FilledUpdate {
-  let leftOut = 0;
-  const lines = words.replace(/\r\n?/g, "\n").split("\n").flatMap((line) => {
-    let isWhole = true;
-    const filled = line.replace(/\{([^{}]*)\}/g, (_whole, name: string) => {
-      const value = values[plain(name) as UpdateSlot] ?? null;
-      if (value === null) isWhole = false;
-      return value ?? "";
-    });
-    if (!isWhole) leftOut++;
-    return isWhole ? [filled] : [];
-  });
-  return { words: lines.join("\n").replace(/\n{3,}/g, "\n\n").trim(), leftOut };
+  const isKnown = (name: string) => (values[plain(name) as UpdateSlot] ?? null) !== null;
+  const all = words.replace(/\r\n?/g, "\n").split("\n");
+  const whole = all.filter((line) => [...line.matchAll(/\{([^{}]*)\}/g)].every(([, name]) => isKnown(name ?? "")));
+  const lines = whole.map((line) => line.replace(/\{([^{}]*)\}/g, (_whole, name: string) => values[plain(name) as UpdateSlot] ?? ""));
+  return { words: lines.join("\n").replace(/\n{3,}/g, "\n\n").trim(), leftOut: all.length - whole.length };
 }
 
 function plain(name: string): string {

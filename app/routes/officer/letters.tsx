@@ -58,12 +58,13 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const visit = await visitOfficeCase(args, "send-letter");
   const { site, t, caseId, viewer } = visit;
-  const template = (await readLetters(site)).find(({ id, fits }) => fits.length > 0 && id === typedText(form, "template")) ?? notFound();
+  const template: LetterTemplate = (await readLetters(site)).find(({ id, fits }) => fits.length > 0 && id === typedText(form, "template")) ?? notFound();
   const [id, eventId] = [typedText(form, "id"), typedText(form, "eventId")];
   const seenAt = new Date(typedText(form, "seenAt"));
   if (!isUuid(id) || !isUuid(eventId) || Number.isNaN(seenAt.getTime())) throw data(null, { status: 400 });
-  const typed: SlotValues = Object.fromEntries(slotsOf(template).map((slot) => [slot, typedText(form, `slot-${slot}`)]).filter(([, words]) => words !== ""));
-  const values = { ...Object.fromEntries(Object.entries(typed).map(([slot, words]) => [`slot-${slot}`, words])), record: typedText(form, "record") };
+  const boxes = slotsOf(template).map((slot): [LetterSlot, string] => [slot, typedText(form, `slot-${slot}`)]).filter(([, words]) => words !== "");
+  const typed: SlotValues = Object.fromEntries(boxes);
+  const values = { ...Object.fromEntries(boxes.map(([slot, words]): [string, string] => [`slot-${slot}`, words])), record: typedText(form, "record") };
   const done = `/officer/cases/${caseId}?done=sent`;
   if ((await site.database.prisma.caseLetter.count({ where: { id, caseId } })) > 0) return redirect(done, 303);
   const event = values.record === "yes" ? letterEvent(visit, template, eventId) : null;
