@@ -50,9 +50,9 @@ export async function openRequest({ site, t, viewer, today }: Visit, id: string,
 function linesOf(content: string): { name: string; words: string }[] {
   const lines: { name: string; words: string }[] = [];
   const collect = (value: unknown, name: string): void => {
-    if (value === null || value === undefined || value === "") return;
-    if (typeof value !== "object") lines.push({ name, words: String(value) });
-    else for (const [key, part] of Object.entries(value)) collect(part, [name, Array.isArray(value) ? "" : spaced(key)].filter(Boolean).join(": "));
+    if (value === "") return;
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") lines.push({ name, words: String(value) });
+    else if (typeof value === "object" && value !== null) for (const [key, part] of Object.entries(value)) collect(part, [name, Array.isArray(value) ? "" : spaced(key)].filter(Boolean).join(": "));
   };
   collect(JSON.parse(content), "");
   return lines;
