@@ -129,9 +129,12 @@ async function ask(path: string, way: Way, cookie: string, form: Record<string, 
   return { status: answer.status, location: answer.headers.get("Location"), body, headers: Object.fromEntries([...answer.headers].filter(([name]) => !IGNORED_HEADERS.includes(name))) };
 }
 
-/** A path with what its parts stand for; what is not the case's is something that is nowhere. */
+/** What parts of addresses may be; the others are the id of nothing. */
+const PARTS_OF_PATHS: Record<string, string> = { ":form": "json", ":token": "Zk3v9QmXw2Lr8TnYp5Hs7Bd4Jg6Fc1VaZk3v9QmXw2L", ":page": "you" };
+
+/** A path with what its parts stand for. */
 function filled(path: string, caseId: string): string {
-  return path.replace(":caseId", caseId).replace(/:\w+/g, "00000000-0000-4000-8000-000000000000");
+  return path.replace(":caseId", caseId).replace(/:\w+/g, (part) => PARTS_OF_PATHS[part] ?? "00000000-0000-4000-8000-000000000000");
 }
 
 /** An address that nobody ever made, in the same part of the site: the menu says where one is. */
