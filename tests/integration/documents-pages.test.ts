@@ -38,22 +38,22 @@ describe.each(KINDS)("the papers of a child on %s", (kind) => {
       await inventFollower(site, child.personId, relation, { userId: people[who].userId, parts: [...parts], ...(relation === "supporter" ? { endsOn: LATER } : {}) });
     }
     people.stranger = await signedInAs(site, "stranger@example.org");
-    people.officer = await signedInAs(site, "officer@council.gov.uk", { staff: "caseworker", name: "Jo Bright" });
+    people.officer = await signedInAs(site, "officer@staff.example.org", { staff: "caseworker", name: "Jo Bright" });
   });
 
   const path = (page = "documents") => `/my-child/${child.caseId}/${page}`;
   const cookie = (who: string) => ({ Cookie: (people[who] as SignedIn).cookie });
   const params = (more: Record<string, string> = {}) => ({ caseId: child.caseId, ...more });
-  const list = async (who: string, query = "") => (await answerOf(listLoader as never, asked(path() + query, cookie(who)), params())).body as { documents: ShownDocument[]; receipts: ShownDocument[]; left: number; mayAdd: boolean };
+  const list = async (who: string, query = "") => (await answerOf(listLoader, asked(path() + query, cookie(who)), params())).body as { documents: ShownDocument[]; receipts: ShownDocument[]; left: number; mayAdd: boolean };
   const formOf = (files: readonly [Buffer, string][], fields: Record<string, string> = {}) => {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     for (const [bytes, name] of files) form.append("files", new File([new Uint8Array(bytes)], name));
     return form;
   };
-  const send = (who: string, form: FormData) => answerOf(sendAction as never, new Request(`http://localhost${path()}`, { method: "POST", body: form, headers: cookie(who) }), params());
+  const send = (who: string, form: FormData) => answerOf(sendAction, new Request(`http://localhost${path()}`, { method: "POST", body: form, headers: cookie(who) }), params());
   const names = (documents: readonly ShownDocument[]) => documents.map(({ name }) => name).sort();
-  const download = (who: string, id: string) => answerOf(documentLoader as never, asked(path(`documents/${id}`), cookie(who)), params({ documentId: id }));
+  const download = (who: string, id: string) => answerOf(documentLoader, asked(path(`documents/${id}`), cookie(who)), params({ documentId: id }));
 
   test("what a parent sends has a receipt, and what is not taken says what to do", async () => {
     const answer = await send("mother", formOf([[pdf("report"), "report.pdf"], [exe(), "program.exe"]]));
@@ -91,8 +91,8 @@ describe.each(KINDS)("the papers of a child on %s", (kind) => {
       expect((await download(who, secret.id)).status, who).toBe(404);
       expect((await answerOf(uploadAction as never, new Request(`http://localhost${path("uploads")}`, { method: "POST", headers: cookie(who) }), params())).status, who).toBe(404);
     }
-    for (const page of [officeLoader, officeDocumentLoader]) expect([303, 404]).toContain((await answerOf(page as never, asked(`/officer/cases/${child.caseId}/documents`, cookie("mother")), params({ documentId: secret.id }))).status);
-    expect((await answerOf(officeAction as never, posted(`/officer/cases/${child.caseId}/documents`, {}, cookie("mother")), params())).status).toBe(303);
+    for (const page of [officeLoader, officeDocumentLoader]) expect((await answerOf(page, asked(`/officer/cases/${child.caseId}/documents`, cookie("mother")), params({ documentId: secret.id }))).status).toBe(404);
+    expect((await answerOf(officeAction, posted(`/officer/cases/${child.caseId}/documents`, {}, cookie("mother")), params())).status).toBe(404);
     expect((await answerOf(listLoader as never, asked(path()), params())).status).toBe(303);
   });
 
@@ -110,14 +110,14 @@ describe.each(KINDS)("the papers of a child on %s", (kind) => {
   });
 
   test("a script whose session has ended is told so, and not sent to a page", async () => {
-    const ask = (method: string, headers: Record<string, string>) => answerOf((method === "HEAD" ? uploadLoader : uploadAction) as never, new Request(`http://localhost${path("uploads/x")}`, { method, headers }), params({ documentId: "x" }));
+    const ask = (method: string, headers: Record<string, string>) => answerOf((method === "HEAD" ? uploadLoader : uploadAction), new Request(`http://localhost${path("uploads/x")}`, { method, headers }), params({ documentId: "x" }));
     expect((await ask("PATCH", {})).status).toBe(401);
     expect((await ask("HEAD", {})).status).toBe(401);
   });
 
   test("an officer's paper reaches the family when it is released to the right child, and the family is told once", async () => {
     const office = `/officer/cases/${child.caseId}/documents`;
-    const post = (form: FormData) => answerOf(officeAction as never, new Request(`http://localhost${office}`, { method: "POST", body: form, headers: cookie("officer") }), params());
+    const post = (form: FormData) => answerOf(officeAction, new Request(`http://localhost${office}`, { method: "POST", body: form, headers: cookie("officer") }), params());
     const added = await post(formOf([[pdf("the plan"), "Draft plan.pdf"]], { kind: "draft-plan" }));
     const id = /sent=([0-9a-f-]+)/.exec(added.headers.get("Location") ?? "")?.[1] as string;
     expect(names((await list("mother")).documents)).not.toContain("Draft plan.pdf");
@@ -172,8 +172,9 @@ describe.each(KINDS)("the running site on %s", (kind) => {
     dying.destroy();
 
     running = await startRunningSite(settings);
+    // Whoever asked where it stood had the old connection count what it held, or had not yet.
     const offset = await standsAt();
-    expect(offset).toBe(2 * 1_048_576);
+    expect([2 * 1_048_576, 3_000_000]).toContain(offset);
     const rest = await fetch(running.url + at, { method: "PATCH", headers: { ...tus, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" }, body: new Uint8Array(bytes.subarray(offset)) });
     expect(rest.status).toBe(204);
     const got = await fetch(`${running.url}/my-child/${child.caseId}/documents/${at.split("/").at(-1)}?show=1`, { headers: { Cookie: cookie } });
