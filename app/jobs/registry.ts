@@ -12,7 +12,7 @@ export interface ScheduledJob {
   name: string;
   /** Five fields, in England's time: "0 7 * * *" is every day at seven. */
   cron: string;
-  run: (site: Site, run: Run) => Promise<void>;
+  run: (site: Site, run: Run) => Promise<unknown>;
 }
 
 const jobs = new Map<string, ScheduledJob>();

@@ -1,3 +1,4 @@
+import { recheckQuarantined, removeAbandoned } from "../documents/upkeep.server.ts";
 import { tellNews, tellOfTheDay } from "../notices/tell-families.server.ts";
 import { tellOfUpdates } from "../office/tell-updates.server.ts";
 import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
@@ -6,6 +7,8 @@ import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
 export function scheduledJobs(): ScheduledJob[] {
   registerJob("family-news", "*/5 * * * *", tellNews);
   registerJob("family-day", "0 7 * * *", tellOfTheDay);
-  registerJob("family-updates", "*/2 * * * *", async (site) => void (await tellOfUpdates(site)));
+  registerJob("family-updates", "*/2 * * * *", (site) => tellOfUpdates(site));
+  registerJob("documents-recheck", "17 * * * *", (site, { now }) => recheckQuarantined(site, now));
+  registerJob("documents-tidy", "30 3 * * *", (site, { now }) => removeAbandoned(site, now));
   return registeredJobs();
 }
