@@ -44,7 +44,7 @@ describe.each(KINDS)("on %s", (kind) => {
     return { reference, request, caseId, send, parent, address };
   }
 
-  const fetched = async (file: string): Promise<Response> => calendarFile.loader({ request: asked(`/calendar/${file}`), params: { file }, context: {} } as never);
+  const fetched = async (file: string): Promise<Response> => calendarFile.loader({ request: asked(`/calendar/${file}`), params: { file }, context: {} });
   const dates = async (file: string) => {
     const answer = await fetched(file);
     expect(answer.status).toBe(200);
@@ -138,10 +138,10 @@ describe.each(KINDS)("on %s", (kind) => {
     const { cookie } = await signedInAs(site, parent.email);
     const form = () => posted(`/my-child/${caseId}/calendar`, { id: FORM, initials: "on" }, { Cookie: cookie });
     const FORM = randomUUID();
-    const made = (await answerOf(calendarPage.action as never, form(), { caseId })).body as { address: string; webcal: string };
+    const made = (await answerOf(calendarPage.action, form(), { caseId })).body as { address: string; webcal: string };
     const file = made.address.split("/").at(-1) as string;
     expect(made.webcal).toBe(`webcal://localhost/calendar/${file}`);
-    const again = await answerOf(calendarPage.action as never, form(), { caseId });
+    const again = await answerOf(calendarPage.action, form(), { caseId });
     expect([again.status, again.headers.get("Location")]).toEqual([303, `/my-child/${caseId}/calendar`]);
     const answer = await fetched(file);
     expect([answer.headers.get("Content-Type"), answer.headers.get("Cache-Control")]).toEqual(["text/calendar; charset=utf-8", "private, no-store"]);
@@ -152,7 +152,7 @@ describe.each(KINDS)("on %s", (kind) => {
   test("the file is for who may see the dates; a calendar that asks all day is one look a day", async () => {
     const { caseId, parent, address } = await family();
     const { cookie } = await signedInAs(site, parent.email);
-    const answer = await download.loader({ request: asked(`/my-child/${caseId}/calendar/dates.ics`, { Cookie: cookie }), params: { caseId }, context: {} } as never);
+    const answer = await download.loader({ request: asked(`/my-child/${caseId}/calendar/dates.ics`, { Cookie: cookie }), params: { caseId }, context: {} });
     expect(answer.headers.get("Content-Disposition")).toBe('attachment; filename="dates.ics"');
     readCalendar(await answer.text());
     const stranger = await signedInAs(site, `${randomUUID()}@example.org`);
@@ -181,7 +181,7 @@ describe.each(KINDS)("on %s", (kind) => {
     await look("command:import-cases", "see-any-case", `${year}-06-01T12:00:00Z`);
     await look("user:gone", "see-case", `${year}-05-01T12:00:00Z`);
     const { cookie } = await signedInAs(site, parent.email);
-    const page = async (query: string) => (await answerOf(visitors.loader as never, asked(`/my-child/${caseId}/visitors${query}`, { Cookie: cookie }), { caseId })).body as Awaited<ReturnType<typeof visitors.loader>>;
+    const page = async (query: string) => (await answerOf(visitors.loader, asked(`/my-child/${caseId}/visitors${query}`, { Cookie: cookie }), { caseId })).body as Awaited<ReturnType<typeof visitors.loader>>;
     const { days, isLast } = await page("?mine=no");
     expect(isLast).toBe(true);
     expect(days.map(({ day: on, sights }) => [on, sights.map(({ who, seen, count }) => [who.kind, who.name, who.role, seen.join(" "), count])])).toEqual([

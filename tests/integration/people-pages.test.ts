@@ -112,7 +112,7 @@ describe.each(KINDS)("on %s", (kind) => {
     const fields = { id, name: "Sol", email, parts: "dates", "until-day": soon[2] as string, "until-month": soon[1] as string, "until-year": soon[0] as string };
     for (let i = 0; i < 2; i++) expect((await post(invite.action, parent.email, fields, { caseId })).status).toBe(303);
     const token = String((await outbox(site)).find(({ key }) => key === `invitation:${id}`)?.slots.link).split("/").at(-1) as string;
-    const before = await answerOf(invitation.loader as Route, asked(`/invitation/${token}`), { token });
+    const before = await answerOf(invitation.loader, asked(`/invitation/${token}`), { token });
     expect(before.headers.get("Location")).toBe(`/sign-in?back=${encodeURIComponent(`/invitation/${token}`)}`);
     expect((await get(invitation.loader, email, { token })).body).toMatchObject({ found: { state: "open" } });
     expect((await get(invitation.loader, parent.email, { token })).body).toMatchObject({ found: { state: "not-yours" } });
