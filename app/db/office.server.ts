@@ -116,6 +116,8 @@ export interface Page {
 
 export interface PageOf<T> {
   total: number;
+  /** How many of all of them are past the day that was promised. */
+  late: number;
   rows: T[];
 }
 
@@ -147,28 +149,31 @@ export interface Waiting {
 }
 
 /** Families' messages that wait for an answer, the first due first. */
-export async function waitingMessagesPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page): Promise<PageOf<Waiting>> {
+export async function waitingMessagesPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page, today: Day): Promise<PageOf<Waiting>> {
   const where: Prisma.CaseMessageWhereInput = { fromFamily: true, answeredAt: null, ...caseWhere(officerIds) };
   const total = await prisma.caseMessage.count({ where });
+  const late = await prisma.caseMessage.count({ where: { ...where, replyDueOn: { lt: new Date(isoText(today)) } } });
   const rows = await prisma.caseMessage.findMany({ where, orderBy: [{ replyDueOn: "asc" }, { sentAt: "asc" }], ...page, select: { id: true, caseId: true, desk: true, sentAt: true, replyDueOn: true, case: nameSelect } });
-  return { total, rows: rows.map((row) => ({ id: row.id, caseId: row.caseId, reference: row.case.reference, firstName: firstNameOf(sealer, row.case), dueOn: row.replyDueOn && iso(row.replyDueOn), since: row.sentAt.toISOString(), kind: row.desk })) };
+  return { total, late, rows: rows.map((row) => ({ id: row.id, caseId: row.caseId, reference: row.case.reference, firstName: firstNameOf(sealer, row.case), dueOn: row.replyDueOn && iso(row.replyDueOn), since: row.sentAt.toISOString(), kind: row.desk })) };
 }
 
 /** Requests that families sent and nobody has answered, the first due first. Those of no case are on everybody's list. */
-export async function openRequestsPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page): Promise<PageOf<Waiting>> {
+export async function openRequestsPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page, today: Day): Promise<PageOf<Waiting>> {
   const own = caseWhere(officerIds);
   const where: Prisma.FamilyRequestWhereInput = { state: "sent", ...(own.case ? { OR: [{ caseId: null }, own] } : {}) };
   const total = await prisma.familyRequest.count({ where });
+  const late = await prisma.familyRequest.count({ where: { ...where, dueOn: { lt: new Date(isoText(today)) } } });
   const rows = await prisma.familyRequest.findMany({ where, orderBy: [{ dueOn: { sort: "asc", nulls: "last" } }, { sentAt: "asc" }, { id: "asc" }], ...page, select: { id: true, caseId: true, kind: true, sentAt: true, createdAt: true, dueOn: true, case: nameSelect } });
-  return { total, rows: rows.map((row) => ({ id: row.id, caseId: row.caseId, reference: row.case?.reference ?? null, firstName: firstNameOf(sealer, row.case), dueOn: row.dueOn && iso(row.dueOn), since: (row.sentAt ?? row.createdAt).toISOString(), kind: row.kind })) };
+  return { total, late, rows: rows.map((row) => ({ id: row.id, caseId: row.caseId, reference: row.case?.reference ?? null, firstName: firstNameOf(sealer, row.case), dueOn: row.dueOn && iso(row.dueOn), since: (row.sentAt ?? row.createdAt).toISOString(), kind: row.kind })) };
 }
 
 /** Help in a plan that families say they do not get, the first due first. */
-export async function openProvisionPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page): Promise<PageOf<Waiting>> {
+export async function openProvisionPage(prisma: Client, sealer: Sealer, officerIds: OfficerIds, page: Page, today: Day): Promise<PageOf<Waiting>> {
   const where: Prisma.ProvisionAnswerWhereInput = { actionDueOn: { not: null }, actedAt: null, ...(officerIds === null ? {} : { line: caseWhere(officerIds) }) };
   const total = await prisma.provisionAnswer.count({ where });
+  const late = await prisma.provisionAnswer.count({ where: { ...where, actionDueOn: { not: null, lt: new Date(isoText(today)) } } });
   const rows = await prisma.provisionAnswer.findMany({ where, orderBy: [{ actionDueOn: "asc" }, { answeredAt: "asc" }], ...page, select: { id: true, answer: true, answeredAt: true, actionDueOn: true, line: { select: { caseId: true, case: nameSelect } } } });
-  return { total, rows: rows.map((row) => ({ id: row.id, caseId: row.line.caseId, reference: row.line.case.reference, firstName: firstNameOf(sealer, row.line.case), dueOn: row.actionDueOn && iso(row.actionDueOn), since: row.answeredAt.toISOString(), kind: row.answer })) };
+  return { total, late, rows: rows.map((row) => ({ id: row.id, caseId: row.line.caseId, reference: row.line.case.reference, firstName: firstNameOf(sealer, row.line.case), dueOn: row.actionDueOn && iso(row.actionDueOn), since: row.answeredAt.toISOString(), kind: row.answer })) };
 }
 
 /** Papers that a check has stopped, the oldest first. */
@@ -176,7 +181,7 @@ export async function quarantinedPage(prisma: Client, sealer: Sealer, officerIds
   const where: Prisma.CaseDocumentWhereInput = { state: "quarantined", ...(caseWhere(officerIds) as Prisma.CaseDocumentWhereInput) };
   const total = await prisma.caseDocument.count({ where });
   const rows = await prisma.caseDocument.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }], ...page, select: { id: true, caseId: true, createdAt: true, kind: true, case: nameSelect } });
-  return { total, rows: rows.map((row) => ({ id: row.id, caseId: row.caseId, reference: row.case?.reference ?? null, firstName: firstNameOf(sealer, row.case), dueOn: null, since: row.createdAt.toISOString(), kind: row.kind })) };
+  return { total, late: 0, rows: rows.map((row) => ({ id: row.id, caseId: row.caseId, reference: row.case?.reference ?? null, firstName: firstNameOf(sealer, row.case), dueOn: null, since: row.createdAt.toISOString(), kind: row.kind })) };
 }
 
 /** Codes that wrong dates of birth locked and that no officer has looked at, the oldest first. They are the whole council's. */
@@ -186,6 +191,7 @@ export async function lockedCodesPage(prisma: Client, sealer: Sealer, page: Page
   const rows = await prisma.activationCode.findMany({ where, orderBy: [{ lockedAt: "asc" }, { id: "asc" }], ...page, select: { id: true, relation: true, lockedAt: true, createdAt: true, person: { select: { id: true, firstNameSealed: true, cases: { orderBy: { createdAt: "desc" }, take: 1, select: { id: true, reference: true } } } } } });
   return {
     total,
+    late: 0,
     rows: rows.map(({ id, relation, lockedAt, createdAt, person }) => ({ id, caseId: person.cases[0]?.id ?? null, reference: person.cases[0]?.reference ?? null, firstName: firstNameOf(sealer, { reference: "", person }), dueOn: null, since: (lockedAt ?? createdAt).toISOString(), kind: relation })),
   };
 }
@@ -196,7 +202,7 @@ export async function stuckNoticesPage(prisma: Client, page: Page): Promise<Page
   const total = await prisma.notice.count({ where });
   const rows = await prisma.notice.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }], ...page, select: { id: true, caseId: true, kind: true, state: true, createdAt: true } });
   const references = new Map((await prisma.caseFile.findMany({ where: { id: { in: rows.flatMap(({ caseId }) => caseId ?? []) } }, select: { id: true, reference: true } })).map(({ id, reference }) => [id, reference]));
-  return { total, rows: rows.map(({ id, caseId, kind, state, createdAt }) => ({ id, caseId, reference: caseId === null ? null : (references.get(caseId) ?? null), firstName: null, dueOn: null, since: createdAt.toISOString(), kind, state })) };
+  return { total, late: 0, rows: rows.map(({ id, caseId, kind, state, createdAt }) => ({ id, caseId, reference: caseId === null ? null : (references.get(caseId) ?? null), firstName: null, dueOn: null, since: createdAt.toISOString(), kind, state })) };
 }
 
 function iso(column: Date): string {

@@ -30,8 +30,8 @@ export async function queueFor(visit: Visit, scope: Scope, shown: QueueKind | nu
     const size = shown === kind ? LIST_SIZE : GLANCE;
     const first = await read({ skip: 0, take: size });
     const page = shown === kind ? readPageNumber(pageText, first.total) : 1;
-    const { total, rows } = page === 1 ? first : await read({ skip: (page - 1) * size, take: size });
-    sections.push({ kind, total, late: rows.filter(({ daysLate }) => daysLate > 0).length, rows, page, pages: Math.ceil(total / size) });
+    const { total, late, rows } = page === 1 ? first : await read({ skip: (page - 1) * size, take: size });
+    sections.push({ kind, total, late, rows, page, pages: Math.ceil(total / size) });
   }
   return { sections };
 }
@@ -42,8 +42,9 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
   const { site, t } = visit;
   const { prisma } = site.database;
   const inCase = (caseId: string | null, page: string) => (caseId === null ? null : `/officer/cases/${caseId}${page}`);
-  const shown = ({ total, rows }: PageOf<Waiting>, href: (row: Waiting) => string | null, what: (row: Waiting) => string, acts: readonly QueueAct[] = []): PageOf<QueueRow> => ({
+  const shown = ({ total, late, rows }: PageOf<Waiting>, href: (row: Waiting) => string | null, what: (row: Waiting) => string, acts: readonly QueueAct[] = []): PageOf<QueueRow> => ({
     total,
+    late,
     rows: rows.map((row) => ({
       id: row.id, href: href(row), reference: row.reference, firstName: row.firstName, what: what(row), due: row.dueOn,
       daysLate: row.dueOn === null ? 0 : Math.max(0, visit.today - dayOfIso(row.dueOn)), since: localDay(new Date(row.since)), acts: [...acts],
@@ -51,11 +52,11 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
   });
   switch (kind) {
     case "messages":
-      return async (page) => shown(await waitingMessagesPage(prisma, site.sealer, officerIds, page), ({ caseId }) => inCase(caseId, "/messages"), (row) => t(`officer:queue.desk.${row.kind === "duty" ? "duty" : "officer"}`));
+      return async (page) => shown(await waitingMessagesPage(prisma, site.sealer, officerIds, page, visit.today), ({ caseId }) => inCase(caseId, "/messages"), (row) => t(`officer:queue.desk.${row.kind === "duty" ? "duty" : "officer"}`));
     case "requests":
-      return async (page) => shown(await openRequestsPage(prisma, site.sealer, officerIds, page), ({ id }) => `/officer/requests/${id}`, (row) => t(`officer:request.kind.${row.kind as "complaint"}`));
+      return async (page) => shown(await openRequestsPage(prisma, site.sealer, officerIds, page, visit.today), ({ id }) => `/officer/requests/${id}`, (row) => t(`officer:request.kind.${row.kind as "complaint"}`));
     case "provision":
-      return async (page) => shown(await openProvisionPage(prisma, site.sealer, officerIds, page), ({ caseId }) => inCase(caseId, "/provision"), (row) => t(`officer:queue.provision.${row.kind === "no" ? "no" : "partly"}`));
+      return async (page) => shown(await openProvisionPage(prisma, site.sealer, officerIds, page, visit.today), ({ caseId }) => inCase(caseId, "/provision"), (row) => t(`officer:queue.provision.${row.kind === "no" ? "no" : "partly"}`));
     case "documents":
       return async (page) => shown(await quarantinedPage(prisma, site.sealer, officerIds, page), ({ caseId }) => inCase(caseId, ""), () => t("officer:queue.quarantined"));
     case "codes":
@@ -63,8 +64,8 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
     case "notices":
       return async (page) => {
         const found = await stuckNoticesPage(prisma, page);
-        const { total, rows } = shown(found, ({ caseId }) => inCase(caseId, ""), () => "");
-        return { total, rows: rows.map((row, i) => withState(visit, row, found.rows[i]?.state ?? "failed")) };
+        const { total, late, rows } = shown(found, ({ caseId }) => inCase(caseId, ""), () => "");
+        return { total, late, rows: rows.map((row, i) => withState(visit, row, found.rows[i]?.state ?? "failed")) };
       };
     case "meetings":
       return async (page) => {
@@ -72,7 +73,7 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
         const own = officerIds === null ? all : all.filter(({ caseId }) => overview.some((row) => row.caseId === caseId));
         const rows = own.slice(page.skip, page.skip + page.take);
         const names = await childrenOf(prisma, site.sealer, rows.map(({ caseId }) => caseId));
-        return { total: own.length, rows: rows.map(({ caseId, reference, startsAt, place }) => ({ id: caseId, href: inCase(caseId, ""), reference, firstName: names.get(caseId)?.firstName ?? null, what: place, due: localDay(startsAt), daysLate: 0, since: null, acts: [] })) };
+        return { total: own.length, late: 0, rows: rows.map(({ caseId, reference, startsAt, place }) => ({ id: caseId, href: inCase(caseId, ""), reference, firstName: names.get(caseId)?.firstName ?? null, what: place, due: localDay(startsAt), daysLate: 0, since: null, acts: [] })) };
       };
     case "silence":
       return async (page) => silencePage(visit, silentRows(overview), page);
@@ -91,17 +92,18 @@ function withState({ t }: Visit, row: QueueRow, state: string): QueueRow {
 
 async function silencePage(visit: Visit, silent: ReturnType<typeof silentRows>, page: Page): Promise<PageOf<QueueRow>> {
   const names = await namesOfBodies(visit.site.database.prisma);
-  return overviewPage(visit, silent, page, ({ silence }) => ({
+  const { total, rows } = await overviewPage(visit, silent, page, ({ silence }) => ({
     what: visit.t("officer:queue.silence", { count: silence?.days ?? 0, cause: causeWords(visit.t, names, silence?.cause ?? "stage:none") }),
     due: isoText(silence?.silentOn ?? visit.today),
     daysLate: Math.max(0, visit.today - (silence?.silentOn ?? visit.today)),
   }));
+  return { total, late: silent.filter(({ silence }) => silence.state === "silent").length, rows };
 }
 
 async function overviewPage({ site }: Visit, all: readonly OverviewRow[], { skip, take }: Page, of: (row: OverviewRow) => Pick<QueueRow, "what" | "due" | "daysLate">): Promise<PageOf<QueueRow>> {
   const rows = all.slice(skip, skip + take);
   const names = await childrenOf(site.database.prisma, site.sealer, rows.map(({ caseId }) => caseId));
-  return { total: all.length, rows: rows.map((row) => ({ id: row.caseId, href: `/officer/cases/${row.caseId}`, reference: row.reference, firstName: names.get(row.caseId)?.firstName ?? null, since: null, acts: [], ...of(row) })) };
+  return { total: all.length, late: 0, rows: rows.map((row) => ({ id: row.caseId, href: `/officer/cases/${row.caseId}`, reference: row.reference, firstName: names.get(row.caseId)?.firstName ?? null, since: null, acts: [], ...of(row) })) };
 }
 
 /** Deals with one thing of the list. What somebody else dealt with first stays as it is. */

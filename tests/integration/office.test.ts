@@ -10,6 +10,7 @@ import { i18nFor, NAMESPACES } from "../../app/i18n/i18n.ts";
 import { eventTask, fieldsOf, typedEvent } from "../../app/office/event-form.server.ts";
 import { isOnRecord, letterEvent, letterOfCase, readLetters, sendLetter, slotsWith } from "../../app/office/letters.server.ts";
 import { overviewOf, silentRows } from "../../app/office/overview.server.ts";
+import { queueFor } from "../../app/office/queue.server.ts";
 import { previewEvent, recordWithin, type EventPreview } from "../../app/office/record-event.server.ts";
 import { tellOfUpdates } from "../../app/office/tell-updates.server.ts";
 import { approveUpdate, filledUpdates, silentGroups, updatesOfCase, updateValues } from "../../app/office/updates.server.ts";
@@ -222,6 +223,28 @@ describe.each(KINDS)("the office on %s", (kind) => {
       expect(await find()).toMatchObject({ stage: "refused", silence: null });
       expect(silentRows(await overviewOf(site, today)).some(({ reference }) => reference === "OVER-1")).toBe(false);
     });
+  });
+
+  test("the duty queue counts what waits, the first due first, for an officer, whom they cover, and all", async () => {
+    const { prisma } = site.database;
+    await caseWith(site, "Q-1", [{ id: "1", type: "request-received", on: daysAgo(3) }], { reference: "Q1", firstName: "Una", lastName: "Frost", dateOfBirth: "2015-02-03" });
+    const { id: caseId } = await prisma.caseFile.findUniqueOrThrow({ where: { reference: "Q-1" } });
+    const [own, away] = [randomUUID(), randomUUID()];
+    await prisma.officer.createMany({ data: [{ id: own, reference: `own-${own}` }, { id: away, reference: `away-${away}`, awayUntil: new Date(isoText(today + 3)), coverId: own }] });
+    await prisma.caseFile.update({ where: { id: caseId }, data: { officerId: away, changedAt: new Date() } });
+    for (const days of [2, -1]) {
+      const id = randomUUID();
+      await prisma.caseMessage.create({ data: { id, caseId, fromFamily: true, userId: "somebody", bodySealed: site.sealer.seal("Hello", `case_message.body.${id}`), desk: "officer", replyDueOn: new Date(isoText(today + days)) } });
+    }
+    const visit = { ...(await visitOf(site, "Q-1")), viewer: { userId: "officer-1", officerId: own, staffRole: "caseworker" } } as unknown as CaseVisit;
+    for (const scope of ["mine", "all"] as const) {
+      const { sections } = await queueFor(visit, scope, null, null);
+      const messages = sections.find(({ kind: of }) => of === "messages");
+      expect(messages).toMatchObject({ total: 2, late: 1 });
+      expect(messages?.rows.map(({ firstName, daysLate }) => [firstName, daysLate])).toEqual([["Una", 1], ["Una", 0]]);
+    }
+    const nobodys = { ...visit, viewer: { ...visit.viewer, officerId: randomUUID() } } as CaseVisit;
+    expect((await queueFor(nobodys, "mine", null, null)).sections.every(({ kind: of, total }) => total === 0 || of === "codes" || of === "notices" || of === "requests")).toBe(true);
   });
 
   test("a child is found by parts of the name, and names stay sealed", async () => {

@@ -34,5 +34,5 @@ export function isRightChild(typed: string, { initials, reference }: ReleaseChec
 
 /** Without accents, and only what is a letter. */
 function plainLetters(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}]/gu, "");
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}]/gu, "").replace(/[łŁøØđĐ]/g, (letter) => ({ ł: "l", Ł: "L", ø: "o", Ø: "O", đ: "d", Đ: "D" })[letter] ?? letter);
 }

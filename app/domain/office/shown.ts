@@ -21,7 +21,7 @@ export interface QueueRow {
 export interface QueueSection {
   kind: QueueKind;
   total: number;
-  /** Of the rows that are shown. */
+  /** How many of all of them are past their day. */
   late: number;
   rows: QueueRow[];
   page: number;

@@ -58,7 +58,7 @@ export default function OfficeCase() {
           </ul>
         </section>
       )}
-      <ul className="actions">
+      <ul className="plain actions">
         {actions.map(({ href, words }) => (
           <li key={href}>
             <a className="button button-quiet" href={`${path}/${href}`}>

@@ -18,13 +18,14 @@ import { formatDate, formatTime } from "../../i18n/format.ts";
 import { offeredMeetings } from "../../office/meetings.server.ts";
 import { readForm } from "../../page-context.server.ts";
 
+const DONE = ["offered", "cancelled"] as const;
 const BOXES = ["on-day", "on-month", "on-year", "at", "minutes", "place", "seats"] as const;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visit = await visitOffice(request, "offer-meetings");
   const { site, t, language } = visit;
   const done = new URL(request.url).searchParams.get("done");
-  return { language, name: site.pack.localWords.refusalMeeting ?? t("officer:letter.meeting"), slots: await offeredMeetings(site), id: crypto.randomUUID(), done: done === "offered" || done === "cancelled" ? (done) : null, title: `${t("officer:meetings.title")} · ${t("common:siteName", { area: site.pack.name })}` };
+  return { language, name: site.pack.localWords.refusalMeeting ?? t("officer:letter.meeting"), slots: await offeredMeetings(site), id: crypto.randomUUID(), done: DONE.find((one) => one === done) ?? null, title: `${t("officer:meetings.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action({ request }: ActionFunctionArgs) {

@@ -75,7 +75,7 @@ export default function Queue() {
             {total === 0 && <p>{t("queue.none")}</p>}
             <ol className="plain rows queue-rows">
               {rows.map((row) => (
-                <QueueItem key={row.id} row={row} language={language} />
+                <QueueItem key={row.id} row={row} kind={kind === "silence" || kind === "meetings" ? kind : "promised"} language={language} />
               ))}
             </ol>
             {shown ? (
@@ -99,7 +99,7 @@ export default function Queue() {
   );
 }
 
-function QueueItem({ row, language }: { row: QueueRow; language: Parameters<typeof formatDate>[1] }) {
+function QueueItem({ row, kind, language }: { row: QueueRow; kind: "silence" | "meetings" | "promised"; language: Parameters<typeof formatDate>[1] }) {
   const { t } = useTranslation("officer");
   const { href, reference, firstName, what, due, daysLate, since, acts } = row;
   const who = [firstName, reference].filter(Boolean).join(", ");
@@ -116,9 +116,8 @@ function QueueItem({ row, language }: { row: QueueRow; language: Parameters<type
         {who !== "" && ` · ${what}`}
       </p>
       <p className="meta">
-        {daysLate > 0 && <strong className="late-word">{t("queue.daysLate", { count: daysLate })} · </strong>}
-        {due && `${t("queue.due", { date: formatDate(due, language) })} · `}
-        {since && t("queue.since", { date: formatDate(since, language) })}
+        {daysLate > 0 && <strong className="late-word">{t("queue.daysLate", { count: daysLate })} </strong>}
+        {[due && t(`queue.by.${kind}`, { date: formatDate(due, language) }), since && t("queue.since", { date: formatDate(since, language) })].filter(Boolean).join(" · ")}
       </p>
       {acts.length > 0 && (
         <form method="post" className="inline-form">
