@@ -5,7 +5,7 @@ import type { Site } from "../site.server.ts";
 import { sendCode, tellNewSignIn } from "./account-messages.server.ts";
 import { CODE_MINUTES } from "./auth.server.ts";
 import { takeTry, type RateLimitName } from "./rate-limits.server.ts";
-import { authFor, hasDemoStaff, isStaffAddress, originOf } from "./viewer.server.ts";
+import { authFor, hasDemoStaff, isReservedAddress, originOf } from "./viewer.server.ts";
 
 const MINUTE = 60;
 const YEAR = 365 * 24 * 60 * MINUTE;
@@ -66,7 +66,7 @@ export async function sendSignInCode({ site, language }: PageContext, request: R
   const user = await prisma.user.findUnique({ where: { email }, select: { id: true, kind: true } });
   const choice = await prisma.contactChoice.findUnique({ where: { userId: user?.id ?? "" }, select: { userId: true, phoneSealed: true } });
   // Staff sign in by the council's provider, but for the demo's own.
-  if (isStaffAddress(email) && !(hasDemoStaff(site) && user?.kind === "staff")) return;
+  if (isReservedAddress(email) && !(hasDemoStaff(site) && user?.kind === "staff")) return;
   const phone = choice?.phoneSealed ? site.sealer.open(choice.phoneSealed, `contact_choice.phone.${choice.userId}`) : null;
   const byPhone = by === "text" && phone !== null && wayOf(site.config, "text") !== "none";
   await sendCode(site, { ...(byPhone ? { to: phone, by } : { to: email, by: "email" }), code, language });

@@ -36,9 +36,9 @@ export function hasDemoStaff({ config }: Pick<Site, "config">): boolean {
   return config.demo && !config.staffProvider;
 }
 
-/** Whether an address is of a kind that only staff have. */
-export function isStaffAddress(email: string): boolean {
-  return email.endsWith(DEMO_STAFF_DOMAIN) || email.endsWith(PROVIDER_STAFF_DOMAIN);
+/** Whether an address is of a kind that no family has: the demo's staff, and what accounts that nobody writes to are given (RFC 2606). */
+export function isReservedAddress(email: string): boolean {
+  return email.endsWith(DEMO_STAFF_DOMAIN) || email.endsWith(".invalid");
 }
 
 type Auths = Map<string, Auth>;

@@ -19,7 +19,7 @@ export interface RouteAccess {
   get: Gate | null;
   /** To send a form; null where it takes none. */
   post: Gate | null;
-  /** Also somebody who may gets "not there" where the case is not so far, or has none of it. */
+  /** Also somebody who may gets "not there": where the case is not so far, has none of it, or a form names nothing that is. */
   isNotAlwaysThere?: true;
   /** A file or an answer to a program: where it is not there, there is no page to say so. */
   isFile?: true;
@@ -166,8 +166,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/officer": page("see-queue", "see-queue"),
   "/officer/cases": page("see-any-case"),
   "/officer/cases/:caseId": page("see-any-case"),
-  "/officer/cases/:caseId/record-event": page("record-event", "record-event"),
-  "/officer/cases/:caseId/letters": page("send-letter", "send-letter"),
+  "/officer/cases/:caseId/record-event": sometimes(page("record-event", "record-event")),
+  "/officer/cases/:caseId/letters": sometimes(page("send-letter", "send-letter")),
   "/officer/cases/:caseId/letters/:letterId": sometimes(page("see-any-case")),
   "/officer/cases/:caseId/update": page("answer-family", "answer-family"),
   "/officer/cases/:caseId/messages": page("answer-family", "answer-family"),
@@ -177,7 +177,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/officer/cases/:caseId/uploads": file(sometimes(page("release-document", "release-document"))),
   "/officer/cases/:caseId/uploads/:documentId": file(sometimes(page("release-document", "release-document"))),
   // Sending: what is done depends on the form; one without a name for it is taken as a decision.
-  "/officer/cases/:caseId/people": page("see-any-case", "decide-who-acts"),
+  "/officer/cases/:caseId/people": sometimes(page("see-any-case", "decide-who-acts")),
   "/officer/requests/:requestId": sometimes(page("answer-family", "answer-family")),
   "/officer/updates": page("update-many"),
   "/officer/updates/write": sometimes(page("update-many", "update-many")),

@@ -6,16 +6,14 @@ import { choicesOf } from "../../accounts/contact-choices.server.ts";
 import { ownSessions } from "../../accounts/own-account.server.ts";
 import { visitAccount } from "../../accounts/visit.server.ts";
 import { shownMobile } from "../../domain/accounts/contact-choice.ts";
-import { formatList } from "../../i18n/format.ts";
 import { languageOf } from "../../i18n/languages.ts";
 
 /** What somebody chose, and the way to change each. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { site, viewer, language, t } = await visitAccount(request);
+  const { site, viewer, t } = await visitAccount(request);
   const { phone, address, language: theirs, ...choices } = await choicesOf(site, viewer.userId);
   return {
     ...choices,
-    language,
     phone: phone && shownMobile(phone),
     address,
     messagesIn: languageOf(theirs).name,
@@ -33,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 export default function Account() {
   const { t } = useTranslation("account");
   const page = useLoaderData<typeof loader>();
-  const { channel, phone, address, language } = page;
+  const { channel, phone, address } = page;
   const needs = [...page.needs.map((need) => (need === "interpreter" && page.interpreterLanguage !== "" ? t("needs.interpreterIn", { language: page.interpreterLanguage }) : t(`needs.need.${need}`))), ...page.times.map((time) => t(`needs.time.${time}`))];
   return (
     <div className="prose">
@@ -54,7 +52,14 @@ export default function Account() {
           {address !== null && <span className="summary-more">{address.join(", ")}</span>}
         </Row>
         <Row title={t("account.needs")} href="/account/needs">
-          {needs.length > 0 ? formatList(needs, language) : page.note === "" && t("account.noNeeds")}
+          {needs.length > 0 && (
+            <ul className="plain">
+              {needs.map((need) => (
+                <li key={need}>{need}</li>
+              ))}
+            </ul>
+          )}
+          {needs.length === 0 && page.note === "" && t("account.noNeeds")}
           {page.note !== "" && <span className="summary-more">{page.note}</span>}
         </Row>
         <Row title={t("account.name")} href="/account/name">
