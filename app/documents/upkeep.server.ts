@@ -17,7 +17,9 @@ export async function recheckQuarantined(site: DocumentSite, now = new Date()): 
   const { prisma } = site.database;
   const interrupted = await listDocuments(prisma, site.sealer, { state: "checking", finishedAt: { lt: new Date(now.getTime() - INTERRUPTED_AFTER_MS) } });
   for (const { id } of interrupted) await goingOn(() => finish(site, id));
-  const held = await listDocuments(prisma, site.sealer, { state: "quarantined" });
+  // Without a scanner another look finds what the first one did.
+  const isIdle = site.config.clamdUrl === undefined && site.config.scanWithout === "quarantine";
+  const held = isIdle ? [] : await listDocuments(prisma, site.sealer, { state: "quarantined" });
   for (const document of held) await goingOn(() => settle(site, document));
   return interrupted.length + held.length;
 }
