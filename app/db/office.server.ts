@@ -20,20 +20,27 @@ export interface BareCase {
 
 const AT_ONCE = 1000;
 
-/** All cases that changed at or after a moment (null: all), some at a time. */
-export async function* casesChangedSince(prisma: PrismaClient, since: Date | null): AsyncGenerator<BareCase[]> {
+/** When each case changed that did at or after a moment. */
+export async function changesSince(prisma: PrismaClient, since: Date): Promise<{ id: string; changedAt: Date }[]> {
+  return prisma.caseFile.findMany({ where: { changedAt: { gte: since } }, select: { id: true, changedAt: true } });
+}
+
+/** Cases with their events, some at a time: those of these ids; null for all. */
+export async function* bareCases(prisma: PrismaClient, ids: readonly string[] | null): AsyncGenerator<BareCase[]> {
   let after: string | undefined;
+  const left = ids === null ? null : [...ids];
   for (;;) {
+    const some = left?.splice(0, AT_ONCE);
+    if (some?.length === 0) return;
     const rows = await prisma.caseFile.findMany({
-      where: { ...(after === undefined ? {} : { id: { gt: after } }), ...(since === null ? {} : { changedAt: { gte: since } }) },
+      where: some ? { id: { in: some } } : after === undefined ? {} : { id: { gt: after } },
       orderBy: { id: "asc" },
       take: AT_ONCE,
       select: { id: true, reference: true, officerId: true, changedAt: true, events: { select: { sender: true, eventId: true, event: true } } },
     });
     if (rows.length > 0) yield rows.map(({ events, ...row }) => ({ ...row, events: eventsOf(events) }));
-    const last = rows.at(-1);
-    if (!last || rows.length < AT_ONCE) return;
-    after = last.id;
+    if (!some && rows.length < AT_ONCE) return;
+    after = rows.at(-1)?.id;
   }
 }
 

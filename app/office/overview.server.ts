@@ -1,5 +1,5 @@
 import { usable } from "../cases/case-timeline.server.ts";
-import { casesChangedSince, lastWords, type BareCase } from "../db/office.server.ts";
+import { bareCases, changesSince, lastWords, type BareCase } from "../db/office.server.ts";
 import { day, isoText, type Day } from "../domain/calendar/day.ts";
 import type { Case } from "../domain/cases/events.ts";
 import { familyView, type FamilyView } from "../domain/cases/family-view.ts";
@@ -26,6 +26,7 @@ export interface OverviewRow {
 }
 
 interface Standing {
+  changedAt: Date;
   row: Omit<OverviewRow, "silence">;
   /** Null for a case at rest. */
   spell: OpenSpell | null;
@@ -68,13 +69,15 @@ async function keptUpToDate(site: Site, asOf: Day): Promise<Kept> {
 async function readAnew(site: Site, kept: Kept | null, asOf: Day): Promise<Kept> {
   const readAt = new Date();
   const standings = kept?.standings ?? new Map<string, Standing>();
-  for await (const rows of casesChangedSince(site.database.prisma, kept ? new Date(kept.readAt.getTime() - OVERLAP_MS) : null)) {
+  const changes = kept && (await changesSince(site.database.prisma, new Date(kept.readAt.getTime() - OVERLAP_MS)));
+  const stale = changes && changes.filter(({ id, changedAt }) => standings.get(id)?.changedAt.getTime() !== changedAt.getTime()).map(({ id }) => id);
+  for await (const rows of bareCases(site.database.prisma, stale)) {
     for (const row of rows) standings.set(row.id, standingOf(site, row, asOf));
   }
   return { asOf, standings, readAt };
 }
 
-function standingOf({ pack }: Site, { id, reference, officerId, events: sent }: BareCase, asOf: Day): Standing {
+function standingOf({ pack }: Site, { id, reference, officerId, changedAt, events: sent }: BareCase, asOf: Day): Standing {
   const { events, unused } = usable(sent);
   // Without the date of birth: no stage and no duty of these lists hangs on it.
   const kase: Case = { person: null, events };
@@ -82,6 +85,7 @@ function standingOf({ pack }: Site, { id, reference, officerId, events: sent }: 
   const view = familyView(kase, timeline, asOf);
   const late = view.late.filter(({ excused }) => !excused);
   return {
+    changedAt,
     spell: openSpell(kase, timeline, view, asOf),
     row: { caseId: id, reference, officerId, stage: timeline.stage, situation: view.situation, lateDays: late[0]?.days ?? 0, dueOn: view.main?.due ?? null, unused: unused.length },
   };
