@@ -22,6 +22,7 @@ export function caseLinks({ t, may, site }: CaseVisit, page: FamilyPage): { acti
       ...link(may("see-review") && page.review !== null, "review", t("my-child:actions.review")),
       ...link(may("see-messages"), "messages", t("my-child:actions.message")),
       ...link(may("see-documents"), "documents", t("my-child:actions.documents")),
+      ...link(may("see-documents"), "letters", t("my-child:actions.letters")),
       ...link(may("see-provision") && hasPlan, "provision", t("my-child:actions.provision")),
       ...link(may("ask-council"), "complain", t("my-child:actions.complain")),
       ...link(may("ask-council"), "other-format", t("my-child:actions.other-format")),
