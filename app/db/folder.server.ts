@@ -91,7 +91,8 @@ export async function askOwner(socket: string, name: string, input: unknown, rep
       response.on("end", () => done(code));
       response.on("error", fail);
     });
-    request.on("error", fail);
+    // The owner is just ending: it took nothing on.
+    request.on("error", (error: NodeJS.ErrnoException) => (["ECONNRESET", "ECONNREFUSED", "ENOENT", "EPIPE"].includes(error.code ?? "") ? done(NOT_SERVED) : fail(error)));
     request.end(JSON.stringify(input));
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../app/config.server.ts";
-import { may, type Action } from "../../app/domain/access/permissions.ts";
+import { may } from "../../app/domain/access/permissions.ts";
 import { PARTS, type Part, type Role, type Standing } from "../../app/domain/access/roles.ts";
 import { ROUTE_ACCESS, type Gate } from "../../app/domain/access/route-access.ts";
 import routes from "../../app/routes.ts";

@@ -133,15 +133,12 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/officer/cases/:caseId/documents/:documentId": file(sometimes(page("see-any-case"))),
   "/officer/cases/:caseId/uploads": file(sometimes(page("release-document", "release-document"))),
   "/officer/cases/:caseId/uploads/:documentId": file(sometimes(page("release-document", "release-document"))),
-  // Sending: what is done depends on the form; one without a name for it is taken as a decision.
 
 
   // The council's side.
-  // Sending: what is done depends on the form; one without a name for it is taken as a decision.
 
 
   // The council's side.
-  // Sending: what is done depends on the form; one without a name for it is taken as a decision.
 
   "/healthz": page("public"),
   "/readyz": page("public"),
