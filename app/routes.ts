@@ -74,6 +74,7 @@ export default [
   // What families ask the council for.
   route("ask/assessment", "routes/ask/begin.tsx"),
   route("ask/assessment/:id/check", "routes/ask/check.tsx"),
+  route("ask/assessment/:id/later", "routes/ask/later.tsx"),
   route("ask/assessment/:id/:page", "routes/ask/page.tsx"),
   route("ask/come-back", "routes/ask/come-back.tsx"),
   route("ask/receipt/:id", "routes/ask/receipt.tsx"),

@@ -1,8 +1,9 @@
 import type { Site } from "../site.server.ts";
+import { documentStore } from "../documents/store.server.ts";
 import { writeArchive } from "./archive.server.ts";
 import { addTables } from "./database-parts.server.ts";
+import { addDocuments } from "./document-parts.server.ts";
 import type { Manifest } from "./manifest.ts";
-import { documentPieces } from "./pieces.server.ts";
 
 /**
  * Writes all that a council cannot make again, its database and the documents of its families, into one encrypted file,
@@ -15,14 +16,7 @@ export async function backUp(site: Pick<Site, "config" | "database" | "sealer">,
     const madeAt = new Date().toISOString();
     const tables = await database.inOneTransaction((tx) => addTables(tx, sealer, add));
     // After the tables: a document that they name is there, and one that came since is only not named.
-    const pieces = documentPieces(config);
-    let files = 0;
-    for await (const { name, bytes } of pieces.list()) {
-      const content = await pieces.read(name, bytes);
-      if (!content) continue;
-      await add(`documents/${name}`, bytes, content);
-      files++;
-    }
+    const files = await addDocuments(database.prisma, documentStore(config), add);
     return { format: 1, madeAt, area: config.area, ...tables, documents: { files } };
   });
   await database.prisma.auditEntry.create({ data: { actor: "command:backup", action: "backed-up", detail: { madeAt: manifest.madeAt } } });

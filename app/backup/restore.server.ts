@@ -1,17 +1,17 @@
-import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Config } from "../config.server.ts";
 import type { Database, WholeTransaction } from "../db/database.server.ts";
 import type { Sealer } from "../db/sealing.server.ts";
 import { migrationScript, readMigrations, type Migration } from "../../prisma/migrate.ts";
+import { documentStore } from "../documents/store.server.ts";
 import { checkArchive, readArchive } from "./archive.server.ts";
 import { BackupError } from "./backup-error.ts";
 import { checkKeys, firstTableWithRows, isDatabasePart, makeSchema, openLoad } from "./database-parts.server.ts";
+import { putDocument } from "./document-parts.server.ts";
 import { MANIFEST, type Manifest } from "./manifest.ts";
-import { documentPieces } from "./pieces.server.ts";
 
 interface Target {
-  config: Pick<Config, "area" | "dataDir">;
+  config: Pick<Config, "area" | "documents">;
   database: Database;
   sealer: Sealer;
 }
@@ -37,7 +37,7 @@ export async function checkBackup(file: string, { config, sealer }: Pick<Target,
 export async function restore(file: string, target: Target, replace: boolean): Promise<Manifest> {
   const manifest = await checkBackup(file, target);
   const { older, newer } = migrationsOf(manifest, await readMigrations());
-  const pieces = documentPieces(target.config);
+  const store = documentStore(target.config);
   await target.database.inOneTransaction(async (tx) => {
     const full = replace ? null : await firstTableWithRows(tx);
     if (full) throw new BackupError(`The database is not empty (there are rows in ${full}): nothing was changed. Name an empty one, or give --replace to lose what it has.`);
@@ -45,7 +45,7 @@ export async function restore(file: string, target: Target, replace: boolean): P
     const load = await openLoad(tx);
     await readArchive(file, target.sealer, async (name, content) => {
       if (isDatabasePart(name)) await load.part(name, await buffer(content));
-      else if (name !== MANIFEST) await pieces.write(name.replace(/^documents\//, ""), Readable.from(content));
+      else if (name !== MANIFEST) await putDocument(store, name, await buffer(content));
     });
     await load.finish(manifest.tables);
     for (const migration of newer) await tx.script(migrationScript(migration));

@@ -138,6 +138,11 @@ export async function answerRequest(tx: Prisma.TransactionClient, sealer: Sealer
   return true;
 }
 
+/** A draft is kept as if it had been changed now. */
+export async function keepLonger(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  await tx.familyRequest.updateMany({ where: { id, state: "draft" }, data: { updatedAt: new Date() } });
+}
+
 /** Drafts that nobody has touched for so many days are forgotten. @returns how many there were */
 export async function forgetOldDrafts(prisma: PrismaClient, before: Date): Promise<number> {
   const { count } = await prisma.familyRequest.deleteMany({ where: { state: "draft", updatedAt: { lt: before } } });

@@ -21,7 +21,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   { table: "supporter_invitation", key: ["id"], fields: ["name", "email"] },
   { table: "follower", key: ["id"], fields: ["blockReason"] },
   { table: "rights_decision", key: ["id"], fields: ["reason"] },
-  { table: "contact_choice", key: ["user_id"], fields: ["phone", "address", "note"] },
+  { table: "contact_choice", key: ["user_id"], fields: ["phone", "address", "note", "interpreter"] },
   { table: "case_message", key: ["id"], fields: ["body"] },
   { table: "draft", key: ["owner", "subject"], fields: ["content"] },
   { table: "case_document", key: ["id"], fields: ["name", "key"] },

@@ -37,11 +37,13 @@ export function documentStore({ documents }: Pick<Config, "documents">): Documen
 
 const NAME = /^(\d{6})-(\d{6})$/;
 
-function fileName({ number, arrival }: PieceName): string {
+/** A piece's name in a store and in a backup: `000002-000001`. */
+export function fileName({ number, arrival }: PieceName): string {
   return `${String(number).padStart(6, "0")}-${String(arrival).padStart(6, "0")}`;
 }
 
-function readName(name: string): PieceName[] {
+/** The piece of such a name; none for anything else. */
+export function readName(name: string): PieceName[] {
   const [, number, arrival] = NAME.exec(name) ?? [];
   return number && arrival ? [{ number: Number(number), arrival: Number(arrival) }] : [];
 }

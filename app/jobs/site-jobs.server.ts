@@ -1,6 +1,8 @@
+import { forgetOldDrafts } from "../db/requests.server.ts";
 import { recheckQuarantined, removeAbandoned } from "../documents/upkeep.server.ts";
 import { tellNews, tellOfTheDay } from "../notices/tell-families.server.ts";
 import { tellOfUpdates } from "../office/tell-updates.server.ts";
+import { draftsBefore } from "../requests/coming-back.server.ts";
 import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
 
 /** Every job of the background, each registered here. All do only what is left to do: a run too many changes nothing. */
@@ -10,5 +12,6 @@ export function scheduledJobs(): ScheduledJob[] {
   registerJob("family-updates", "*/2 * * * *", (site) => tellOfUpdates(site));
   registerJob("documents-recheck", "17 * * * *", (site, { now }) => recheckQuarantined(site, now));
   registerJob("documents-tidy", "30 3 * * *", (site, { now }) => removeAbandoned(site, now));
+  registerJob("request-drafts", "45 3 * * *", (site, { now }) => forgetOldDrafts(site.database.prisma, draftsBefore(now)));
   return registeredJobs();
 }

@@ -42,7 +42,7 @@ export async function tellOfCase(site: Site, caseId: string, today: string, what
     owed = newsOwed(child.case, child.timeline, asOf, keyOf);
     if (what === "all") {
       const meetings = (await bookedMeetings(prisma, caseId)).map(({ id, startsAt }) => ({ reminder: "council-meeting" as const, id, on: day(localDay(startsAt)) }));
-      owed.push(...remindersOwed(child.case, child.timeline, asOf, keyOf, meetings), ...latenessOwed(familyView(child.case, child.timeline, asOf), keyOf), ...takeoverOwed(child.rights.youngPersonFrom, child.rights.lacksCapacity, asOf));
+      owed.push(...remindersOwed(child.case, child.timeline, asOf, keyOf, meetings), ...latenessOwed(familyView(child.case, child.timeline, asOf), keyOf), ...takeoverOwed(child.rights, asOf));
     }
   } catch (error) {
     // One case that cannot be read must not keep the news from all the others.

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "../../prisma/generated/client.ts";
-import { findDecidedRights } from "../db/followers.server.ts";
+import { findRights } from "../db/followers.server.ts";
 import { findReceiver, receiversOf, saveNotices, type NewNotice, type Receiver } from "../db/notices.server.ts";
 import { may } from "../domain/access/permissions.ts";
-import { standingOf, type Rights } from "../domain/access/roles.ts";
-import { day, readDay, type Day } from "../domain/calendar/day.ts";
-import { ageDates } from "../domain/cases/ages.ts";
-import { rulesInForce } from "../domain/cases/rules/index.ts";
+import { standingOf } from "../domain/access/roles.ts";
+import { day } from "../domain/calendar/day.ts";
 import { channelFor, minutesToWait, type Channel } from "../domain/notices/channel.ts";
 import { checkedSlots, KINDS, type NoticeKind, type NoticeSlots } from "../domain/notices/kinds.ts";
 import type { Site } from "../site.server.ts";
@@ -37,13 +35,13 @@ export async function tellFollowers<K extends NoticeKind>(tx: Tx, site: Teller, 
   const { caseId, kind, except, joinedBefore } = telling;
   const { heardBy } = KINDS[kind];
   if (heardBy === null) throw new RangeError(`A notice "${kind}" is for one person: use tellUser or tellAddress.`);
-  const caseFile = await tx.caseFile.findUnique({ where: { id: caseId }, select: { person: { select: { id: true, dateOfBirthSealed: true } } } });
-  if (!caseFile?.person) return 0;
+  const caseFile = await tx.caseFile.findUnique({ where: { id: caseId }, select: { personId: true } });
+  if (!caseFile?.personId) return 0;
   const now = day(today());
-  const { id: personId, dateOfBirthSealed } = caseFile.person;
+  const { personId } = caseFile;
   const receivers = (await receiversOf(tx, site.sealer, personId)).filter(({ userId, since }) => userId !== except && (!joinedBefore || since < joinedBefore));
   if (receivers.length === 0) return 0;
-  const rights = await rightsOf(tx, personId, dateOfBirthSealed && site.sealer.open(dateOfBirthSealed, `person.dateOfBirth.${personId}`), now);
+  const rights = await findRights(tx, site.sealer, personId, now);
   const told = receivers.filter(({ following }) => {
     if (heardBy === "all-who-follow") return following.relation !== "supporter";
     return may(standingOf(following, rights, now), heardBy);
@@ -72,10 +70,10 @@ export interface Address {
 }
 
 /** Tells an address that need have no account: an invitation, a receipt. It waits in the queue like the others, its secrets sealed. */
-export async function tellAddressLater<K extends NoticeKind>(tx: Tx, site: Teller, telling: Telling<K> & Address & { caseId?: string | null }): Promise<number> {
-  const { to, channel, kind, slots, language, key, caseId = null } = telling;
+export async function tellAddressLater<K extends NoticeKind>(tx: Tx, site: Teller, telling: Telling<K> & Omit<Address, "channel"> & { channel: Channel; largePrint?: boolean; caseId?: string | null }): Promise<number> {
+  const { to, channel, largePrint = false, kind, slots, language, key, caseId = null } = telling;
   const { open, secret } = checkedSlots(kind, slots);
-  return saveNotices(tx, site.sealer, [{ key, userId: null, caseId, kind, slots: open, secret, language, channel, largePrint: false, to, notBefore: null }]);
+  return saveNotices(tx, site.sealer, [{ key, userId: null, caseId, kind, slots: open, secret, language, channel, largePrint, to, notBefore: null }]);
 }
 
 /** A message could not be handed on; the message says why, and holds no address. */
@@ -111,13 +109,4 @@ function noticeFor<K extends NoticeKind>({ config }: Teller, { kind, slots, key 
     to: channel === "email" ? email : ((channel === "text" ? phone : address) as string),
     notBefore: wait === 0 ? null : new Date(Date.now() + wait * MINUTE_MS),
   };
-}
-
-/** Who acts for a person on a day, from what is in the database alone. */
-async function rightsOf(tx: Tx, personId: string, dateOfBirth: string | null, asOf: Day): Promise<Rights> {
-  const { schoolYearStartsOn, ...decided } = await findDecidedRights(tx, personId);
-  const born = dateOfBirth === null ? null : readDay(dateOfBirth);
-  if (born === null) return { youngPersonFrom: null, ...decided };
-  const ages = ageDates({ dateOfBirth: born, ...(schoolYearStartsOn === null ? {} : { schoolYearStartsOn }) }, rulesInForce(asOf).ages);
-  return { youngPersonFrom: ages["young-person-from"], ...decided };
 }

@@ -9,7 +9,9 @@ import { ASSESSMENT_PAGES, ADJUSTMENTS, ASKERS, CHANNELS, knownNeeds, NO_ANSWERS
 import { typedChoice, typedChoices, typedText } from "../domain/forms/problems.ts";
 import { readEvents } from "../domain/cases/events.ts";
 import { timelineOf } from "../domain/cases/timeline.ts";
-import { tellAddressLater, tellUser } from "../notices/tell.server.ts";
+import type { Channel } from "../domain/notices/channel.ts";
+import { tellAddressLater, tellOffice, tellUser } from "../notices/tell.server.ts";
+import { wayOf } from "../notices/ways.ts";
 import type { Site } from "../site.server.ts";
 
 const SENDER = "portal";
@@ -57,7 +59,7 @@ export function isInArea(site: Pick<Site, "pack">, postcode: string): boolean | 
  * gets at a record that was there before in this way.
  * @param today the day it came in, in London: no office hours, no working days (law.md, section 2)
  */
-export async function sendAssessment(site: Site, request: AskedRequest, viewer: { userId: string } | null, today: Day): Promise<void> {
+export async function sendAssessment(site: Site, request: AskedRequest, { viewer, language }: { viewer: { userId: string } | null; language: string }, today: Day): Promise<void> {
   const answers = answersOf(request);
   if (ASSESSMENT_PAGES.some((page) => !answers.done.includes(page)) || answers.bornOn === null) throw new RangeError("The request is not filled in.");
   const { prisma } = site.database;
@@ -80,10 +82,20 @@ export async function sendAssessment(site: Site, request: AskedRequest, viewer: 
     if (viewer && made.personId && (answers.asker === "parent" || answers.asker === "young-person")) {
       await tx.follower.create({ data: { id: uuidv4(), personId: made.personId, userId: viewer.userId, relation: answers.asker } });
       await tellUser(tx, site, { userId: viewer.userId, caseId: made.id, kind: "request-received", slots, key });
-    } else if (answers.channel === "email") {
-      await tellAddressLater(tx, site, { to: answers.email, channel: "email", language: "en-GB", kind: "request-received", slots, key });
+    } else {
+      const receiver = receiptTo(site, answers);
+      if (receiver) await tellAddressLater(tx, site, { ...receiver, caseId: made.id, largePrint: answers.adjustments.includes("large-print"), language, kind: "request-received", slots, key });
     }
+    await tellOffice(tx, site, { caseId: made.id, kind: "work-came", slots: {}, key: `work-came:${request.id}` });
   });
+}
+
+/** Where whoever asked without an account hears that it came in: as they chose, or otherwise where no text can be sent; null for nowhere. */
+function receiptTo({ config }: Site, { channel, email, phone, address }: AssessmentAnswers): { channel: Channel; to: string } | null {
+  if (channel === "email") return { channel, to: email };
+  if (channel === "text" && wayOf(config, "text") !== "none") return { channel, to: phone };
+  if (channel === "letter" || !email) return address ? { channel: "letter", to: address } : null;
+  return { channel: "email", to: email };
 }
 
 /** The last day of the council's answer, from the rules in force. */

@@ -1,11 +1,31 @@
 import { createCookie, redirect } from "@remix-run/node";
 import { signedIn } from "../accounts/viewer.server.ts";
-import { findByCode, findRequest, type AskedRequest } from "../db/requests.server.ts";
+import { findByCode, findRequest, keepLonger, type AskedRequest } from "../db/requests.server.ts";
+import { printedCode } from "../domain/access/activation-code.ts";
+import { day, isoText } from "../domain/calendar/day.ts";
+import { tellAddressLater } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
+import { today } from "../today.ts";
 
 /** A draft that nobody touches is kept for so long. */
 export const DRAFT_DAYS = 30;
+/** Drafts that were last changed before this moment are kept no longer. */
+export function draftsBefore(now: Date): Date {
+  return new Date(now.getTime() - DRAFT_DAYS * 24 * 60 * 60 * 1000);
+}
+
 const SEALED_FOR = "cookie.return-code";
+
+/** Sends the way back to a draft: a link with its code, and nothing about anybody. The same address hears of the same version once. */
+export async function mailReturnCode(site: Site, { request, code, to, language }: { request: Pick<AskedRequest, "id" | "version">; code: string; to: string; language: string }): Promise<void> {
+  const link = `/ask/come-back?code=${printedCode(code)}`;
+  const key = `request-saved:${request.id}:${request.version}:${site.sealer.fingerprint(to.toLowerCase(), "request-saved.to")}`;
+  const due = isoText(day(today()) + DRAFT_DAYS);
+  await site.database.prisma.$transaction(async (tx) => {
+    await keepLonger(tx, request.id);
+    await tellAddressLater(tx, site, { to, channel: "email", language, kind: "request-saved", slots: { link, due }, key });
+  });
+}
 
 /** The code of the request that this browser is at, so that nobody types it on the device they began on. */
 const cookie = createCookie("send.request", { path: "/ask", httpOnly: true, sameSite: "lax", maxAge: DRAFT_DAYS * 24 * 60 * 60 });

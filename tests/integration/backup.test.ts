@@ -1,4 +1,5 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { backUp } from "../../app/backup/backup.server.ts";
@@ -6,11 +7,13 @@ import { checkBackup, restore } from "../../app/backup/restore.server.ts";
 import { readConfig } from "../../app/config.server.ts";
 import { openDatabase, type Database } from "../../app/db/database.server.ts";
 import { openSealer, type Sealer } from "../../app/db/sealing.server.ts";
+import { documentStore } from "../../app/documents/store.server.ts";
 import { migrate, MIGRATIONS_TABLE, migrationScript, readMigrations } from "../../prisma/migrate.ts";
 import { plainEnvironment, runCommand, temporaryFolder } from "../support/command.ts";
 import { freshDatabase, freshPostgresUrl, KINDS, type Kind } from "../support/databases.ts";
 import { fillDatabase } from "../support/full-database.ts";
 import { startRunningSite } from "../support/running-site.ts";
+import { startS3 } from "../support/s3.ts";
 
 const KEYS = `test:${Buffer.alloc(32, 3).toString("base64")}`;
 const sealer = openSealer(KEYS);
@@ -57,7 +60,10 @@ async function destroyed(kind: Kind): Promise<{ settings: Record<string, string>
   return { settings, open: () => openDatabase({ databaseUrl: settings.DATABASE_URL, dataDir }) };
 }
 
-const configOf = (dataDir: string) => ({ ...readConfig({}), dataDir });
+const configOf = (dataDir: string) => readConfig({ DATA_DIR: dataDir });
+
+const PIECES = [{ number: 0, arrival: 0 }, { number: 1, arrival: 2 }];
+const pieceOf = ({ number }: { number: number }) => Buffer.alloc(number === 0 ? 200_000 : 0, 7);
 
 /** A site with something in every table and some documents. */
 async function fullSite(kind: Kind): Promise<{ config: ReturnType<typeof configOf>; database: Database; sealer: Sealer; folder: string; backup: string }> {
@@ -71,9 +77,10 @@ async function fullSite(kind: Kind): Promise<{ config: ReturnType<typeof configO
   await database.prisma.officer.create({ data: { id: "00000000-0000-4000-8000-000000000001", reference: "first" } });
   await database.prisma.officer.update({ where: { reference: "first" }, data: { coverId: (await database.prisma.officer.findFirstOrThrow({ where: { reference: { not: "first" } }, orderBy: { id: "desc" } })).id } });
   await database.prisma.postcode.createMany({ data: Array.from({ length: 1201 }, (_, i) => ({ code: `CM${i}`, latitude: i / 7, longitude: -i / 3 })) });
-  mkdirSync(join(config.dataDir, "documents", "ab"), { recursive: true });
-  writeFileSync(join(config.dataDir, "documents", "ab", "abcd"), Buffer.alloc(200_000, 7));
-  writeFileSync(join(config.dataDir, "documents", "empty"), "");
+  const { id } = await database.prisma.caseDocument.findFirstOrThrow();
+  for (const piece of PIECES) await documentStore(config).put(id, piece, pieceOf(piece));
+  // Of a document that never came to be: no row names it.
+  await documentStore(config).put(randomUUID(), { number: 0, arrival: 0 }, Buffer.from("x"));
   return { config, database, sealer, folder, backup: join(folder, "site.backup") };
 }
 
@@ -94,9 +101,11 @@ describe.each(KINDS)("from %s", (from) => {
     expect(asFound(after)).toEqual(asRestored(before));
     expect(after._prisma_migrations).toHaveLength((await readMigrations()).length);
     expect(after.audit_entry?.filter((row) => row.includes('"restored"'))).toHaveLength(1);
-    const documents = join(lost.settings.DATA_DIR as string, "documents");
-    expect(readdirSync(documents, { recursive: true }).sort()).toEqual(["ab", join("ab", "abcd"), "empty"]);
-    expect(readFileSync(join(documents, "ab", "abcd"))).toEqual(Buffer.alloc(200_000, 7));
+    const store = documentStore(configOf(lost.settings.DATA_DIR as string));
+    const { id } = await database.prisma.caseDocument.findFirstOrThrow();
+    expect((await store.list(id)).sort((a, b) => a.number - b.number)).toEqual(PIECES);
+    for (const piece of PIECES) expect(await store.get(id, piece)).toEqual(pieceOf(piece));
+    expect(manifest.documents).toEqual({ files: PIECES.length });
     // It goes on: the next line of the audit trail has a number of its own, and the trail still lets nobody alter it.
     await database.prisma.auditEntry.create({ data: { actor: "x", action: "x", detail: {} } });
     await expect(database.prisma.auditEntry.deleteMany()).rejects.toThrow(/never changed or removed/);
@@ -249,6 +258,24 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(back, back.stderr).toMatchObject({ code: 0, stderr: "" });
     expect(await runCommand("app/commands/restore.ts", ["--from", file], { ...env, AREA: "rutland" })).toMatchObject({ code: 1, stderr: "The backup is of the site of essex, and AREA is rutland.\n" });
   });
+});
+
+test("documents in another folder, or in an S3 service, are in the backup and come back there", async () => {
+  const site = await fullSite("PGlite");
+  const { id } = await site.database.prisma.caseDocument.findFirstOrThrow();
+  const piece = { number: 3, arrival: 1 };
+  const elsewhere = { ...site.config, documents: { folder: temporaryFolder() } };
+  await documentStore(elsewhere).put(id, piece, Buffer.from("sealed"));
+  const database = await freshDatabase("PGlite");
+  expect((await backUp({ ...site, config: elsewhere }, site.backup)).documents).toEqual({ files: 1 });
+  const service = { ...site.config, documents: await startS3() };
+  await restore(site.backup, { config: service, database, sealer }, true);
+  expect((await documentStore(service).get(id, piece)).toString()).toBe("sealed");
+  const again = join(site.folder, "again.backup");
+  expect((await backUp({ config: service, database, sealer }, again)).documents).toEqual({ files: 1 });
+  const away = { ...site.config, documents: { ...service.documents, url: "http://127.0.0.1:9" } };
+  await expect(restore(again, { config: away, database, sealer }, true)).rejects.toThrow(/^The document service cannot be used/);
+  expect(await database.prisma.caseDocument.count()).toBe(await site.database.prisma.caseDocument.count());
 });
 
 test("the archive holds nothing readable", async () => {

@@ -2,7 +2,6 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import S3rver from "s3rver";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { announce, bytesOf, finish, keepDocument, receive, TakenOverError, type Announced, type DocumentSite } from "../../app/documents/arrival.server.ts";
 import { documentsOfCase, findDocument, receipts, releaseDocument, withdrawDocument } from "../../app/documents/documents.server.ts";
@@ -21,20 +20,12 @@ import { temporaryFolder } from "../support/command.ts";
 import { emptyDatabase, freshDatabase, KINDS } from "../support/databases.ts";
 import * as files from "../support/files.ts";
 import { inParts } from "../support/files.ts";
-
-const BUCKET = "council-documents";
-
-async function startS3(): Promise<string> {
-  const server = new S3rver({ port: 0, address: "127.0.0.1", silent: true, directory: temporaryFolder(), configureBuckets: [{ name: BUCKET, configs: [] }] });
-  const { port } = await server.run();
-  afterAll(() => server.close());
-  return `http://127.0.0.1:${port}`;
-}
+import { startS3 } from "../support/s3.ts";
 
 describe.each(["a folder", "an S3 service"] as const)("in %s", (where) => {
   let store: DocumentStore;
   beforeAll(async () => {
-    store = where === "a folder" ? folderStore(join(temporaryFolder(), "documents")) : s3Store({ url: await startS3(), bucket: BUCKET, key: "S3RVER", secret: "S3RVER", region: "eu-west-2" });
+    store = where === "a folder" ? folderStore(join(temporaryFolder(), "documents")) : s3Store(await startS3());
   });
 
   test("pieces are put, found, written over and removed", async () => {
@@ -56,7 +47,7 @@ describe.each(["a folder", "an S3 service"] as const)("in %s", (where) => {
 });
 
 test("an S3 service that is away is said in one sentence", async () => {
-  const store = s3Store({ url: "http://127.0.0.1:1", bucket: BUCKET, key: "k", secret: "s", region: "eu-west-2" });
+  const store = s3Store({ url: "http://127.0.0.1:1", bucket: "any", key: "k", secret: "s", region: "eu-west-2" });
   await expect(store.put(randomUUID(), { number: 0, arrival: 1 }, Buffer.from("x"))).rejects.toThrow("The document service cannot be used");
 });
 

@@ -1,6 +1,8 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../app/db/database.server.ts";
 import { Dice } from "../../prisma/samples/generate.ts";
 import { runCommand, startCommand, temporaryFolder, type RunningCommand } from "../support/command.ts";
@@ -13,9 +15,47 @@ import { wholeData } from "../support/whole-data.ts";
 const IMPORT = "app/commands/import.ts";
 const ROWS = 1200;
 const folder = temporaryFolder();
+const PAGE = 200;
+const services = inventedServices(ROWS);
 const from = join(folder, "invented.json");
-writeFileSync(from, JSON.stringify({ contents: inventedServices(ROWS) }));
+writeFileSync(from, JSON.stringify({ contents: services }));
 const arguments_ = ["--from", from, "--source", "invented"];
+
+/** An Open Referral API that gives the first so many pages, and keeps whoever asks for the next one waiting. */
+interface Feed {
+  arguments: string[];
+  holdAfter(pages: number): void;
+  /** Whether somebody waits. */
+  isHolding(): boolean;
+}
+
+async function startFeed(): Promise<Feed> {
+  let gives = Infinity;
+  let held: (() => void)[] = [];
+  const server = createServer((request, answer) => {
+    const page = Number(new URL(request.url ?? "", "http://feed").searchParams.get("page") ?? 1);
+    const pages = ROWS / PAGE;
+    const give = () => answer.setHeader("Content-Type", "application/json").end(JSON.stringify({
+      total_items: ROWS, total_pages: pages, page_number: page, size: PAGE, first_page: page === 1, last_page: page === pages, empty: false, contents: services.slice((page - 1) * PAGE, page * PAGE),
+    }));
+    if (page <= gives) give();
+    else held.push(give);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    arguments: ["--from", `http://127.0.0.1:${(server.address() as AddressInfo).port}/services`, "--source", "invented"],
+    holdAfter: (pages) => {
+      gives = pages;
+      for (const give of held) give();
+      held = [];
+    },
+    isHolding: () => held.length > 0,
+  };
+}
 
 /** Where a command's data goes: a new database of a kind, and a folder of its own. */
 async function freshSettings(kind: Kind): Promise<Record<string, string>> {
@@ -55,24 +95,28 @@ async function killWhen(what: string, command: RunningCommand, check: () => bool
 describe.each(KINDS)("an import on %s that is killed", (kind) => {
   test("at any moments, and run again, ends as one that never was", { timeout: 300_000 }, async () => {
     const whole = await freshSettings(kind);
-    const reference = await runCommand(IMPORT, arguments_, whole);
+    const feed = await startFeed();
+    const reference = await runCommand(IMPORT, feed.arguments, whole);
     expect(reference, reference.stderr).toMatchObject({ code: 0 });
     expect(reference.stdout).toContain(`${ROWS} added`);
 
     const settings = await freshSettings(kind);
     const dataDir = settings.DATA_DIR as string;
     const dice = new Dice(20_261_122);
-    const moments = Array.from({ length: 4 }, () => Math.floor(dice.next() * (ROWS - 100))).sort((a, b) => a - b);
-    for (const moment of moments) {
+    for (const pages of [2, 3, 5]) {
+      feed.holdAfter(pages);
+      // Not all that is there: what is being written when it dies is what may be lost or doubled.
+      const moment = (pages - 2) * PAGE + Math.floor(dice.next() * PAGE);
       const before = new Set(reports(dataDir));
-      const command = startCommand(IMPORT, arguments_, settings);
+      const command = startCommand(IMPORT, feed.arguments, settings);
       await killWhen(`row ${moment}`, command, () => rowsTold(dataDir, before) > moment);
     }
+    feed.holdAfter(Infinity);
     const half = await dataOf(settings);
     expect(half.service?.length).toBeGreaterThan(0);
     expect(half.service?.length).toBeLessThan(ROWS);
 
-    const last = await runCommand(IMPORT, arguments_, settings);
+    const last = await runCommand(IMPORT, feed.arguments, settings);
     expect(last, last.stderr).toMatchObject({ code: 0 });
     expect(last.stdout).toContain(`${ROWS} rows: ${ROWS - (half.service?.length ?? 0)} added, 0 changed, ${half.service?.length} unchanged`);
     expect(await dataOf(settings)).toEqual(await dataOf(whole));
@@ -175,10 +219,13 @@ describe("while the embedded database is open elsewhere", () => {
 
   test("in another import, one is told to wait, and the other goes on", async () => {
     const settings = await freshSettings("PGlite");
-    const first = startCommand(IMPORT, arguments_, settings);
-    await until("the first import's start", 60_000, async () => rowsTold(settings.DATA_DIR as string, new Set()) > 0);
+    const feed = await startFeed();
+    feed.holdAfter(1);
+    const first = startCommand(IMPORT, feed.arguments, settings);
+    await until("the first import's start", 60_000, async () => feed.isHolding());
     const second = await runCommand(IMPORT, arguments_, settings);
+    feed.holdAfter(Infinity);
     expect(second).toMatchObject({ code: 1, stderr: "Another command is using the database: try again when it has ended.\n" });
-    expect(await first.ended).toMatchObject({ code: 0 });
+    expect(await first.ended).toMatchObject({ code: 0, stdout: expect.stringContaining(`${ROWS} rows: ${ROWS} added`) });
   });
 });

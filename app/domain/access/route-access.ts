@@ -50,6 +50,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   // Asking without an account: what was begun is open to the browser that began it, or to whoever has its code.
   "/ask/assessment": page("public", "public"),
   "/ask/assessment/:id/check": sometimes(page("secret", "secret")),
+  "/ask/assessment/:id/later": sometimes(page("secret", "secret")),
   "/ask/assessment/:id/:page": sometimes(page("secret", "secret")),
   "/ask/come-back": page("public", "public"),
   "/ask/receipt/:id": sometimes(page("secret")),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Rights } from "../access/roles.ts";
 import { day } from "../calendar/day.ts";
 import { readCase, type Case } from "../cases/events.ts";
 import { familyView } from "../cases/family-view.ts";
@@ -101,15 +102,13 @@ describe("what has become late", () => {
   });
 });
 
-test("that the decisions pass is told half a year and a month before, and on the day", () => {
+test("that the decisions pass is told a year, half a year and a month before, and on the day", () => {
   const from = day("2027-06-26");
-  const owed = (on: string, lacksCapacity = false) => takeoverOwed(from, lacksCapacity, day(on)).map(({ key }) => key);
-  expect(owed("2026-12-25")).toEqual([]);
-  expect(owed("2026-12-26")).toEqual(["young-person-soon:2027-06-26:6"]);
-  expect(owed("2027-05-25")).toEqual(["young-person-soon:2027-06-26:6"]);
-  expect(owed("2027-05-26")).toEqual(["young-person-soon:2027-06-26:1"]);
-  expect(owed("2027-06-26")).toEqual(["rights-passed:2027-06-26"]);
-  expect(owed("2027-06-26", true)).toEqual([]);
-  expect(owed("2027-07-11")).toEqual([]);
-  expect(takeoverOwed(null, false, from)).toEqual([]);
+  const owed = (on: string, more: Partial<Rights> = {}) => takeoverOwed({ youngPersonFrom: from, lacksCapacity: false, hasRepresentative: false, shared: new Map(), ...more }, day(on)).map(({ kind, slots, key }) => ({ kind, slots, key }));
+  expect(owed("2026-06-25")).toEqual([]);
+  expect(owed("2026-06-26")).toEqual([{ kind: "young-person-soon", slots: { from: "2027-06-26" }, key: "takeover:2027-06-26:soon-12" }]);
+  expect(owed("2027-05-26")).toEqual([{ kind: "young-person-soon", slots: { from: "2027-06-26" }, key: "takeover:2027-06-26:soon-1" }]);
+  expect(owed("2027-06-26")).toEqual([{ kind: "rights-passed", slots: { from: "2027-06-26" }, key: "takeover:2027-06-26:passed" }]);
+  expect(owed("2027-06-26", { lacksCapacity: true })).toEqual([]);
+  expect(owed("2027-06-26", { youngPersonFrom: null })).toEqual([]);
 });

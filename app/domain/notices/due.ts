@@ -1,4 +1,6 @@
-import { addMonths, isoText, type Day } from "../calendar/day.ts";
+import type { Rights } from "../access/roles.ts";
+import { takeoverNotices } from "../access/takeover.ts";
+import { isoText, type Day } from "../calendar/day.ts";
 import type { Case, Happening } from "../cases/events.ts";
 import type { FamilyView } from "../cases/family-view.ts";
 import { recordOn } from "../cases/record.ts";
@@ -18,7 +20,6 @@ export type After = { event: string } | { day: Day } | null;
 export const NEWS_DAYS = 14;
 /** How many days before a day of theirs a family is reminded. */
 const REMIND_AT = [7, 2] as const;
-const SOON_MONTHS = [6, 1] as const;
 
 const COMMENT_RULES = ["draft-comments", "review-comments"] as const;
 const CHALLENGE_RULES = ["mediation-contact", "appeal"] as const;
@@ -117,11 +118,7 @@ export function latenessOwed({ late }: FamilyView, keyOf: EventKey): Owed[] {
     });
 }
 
-/** That the decisions pass to the young person: half a year and a month before, and on the day. */
-export function takeoverOwed(youngPersonFrom: Day | null, lacksCapacity: boolean, asOf: Day): Owed[] {
-  if (youngPersonFrom === null) return [];
-  const from = isoText(youngPersonFrom);
-  if (asOf >= youngPersonFrom) return lacksCapacity || asOf - youngPersonFrom > NEWS_DAYS ? [] : [{ kind: "rights-passed", slots: { from }, key: `rights-passed:${from}`, after: null }];
-  const mark = [...SOON_MONTHS].reverse().find((months) => asOf >= addMonths(youngPersonFrom, -months));
-  return mark === undefined ? [] : [{ kind: "young-person-soon", slots: { from }, key: `young-person-soon:${from}:${mark}`, after: null }];
+/** That the decisions pass to the young person: well before, and on the day. */
+export function takeoverOwed(rights: Rights, asOf: Day): Owed[] {
+  return takeoverNotices(rights, asOf).map(({ id, from }): Owed => ({ kind: id === "passed" ? "rights-passed" : "young-person-soon", slots: { from: isoText(from) }, key: `takeover:${isoText(from)}:${id}`, after: null }));
 }

@@ -90,7 +90,8 @@ export function assessmentProblems(page: AssessmentPage, answers: AssessmentAnsw
 
 const LONG_FIELDS = ["why", "tried", "hopes", "whoElse", "note", "address"] as const;
 
-function isEmail(text: string): boolean {
+/** Whether this can be an email address. */
+export function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text) && text.length <= 254;
 }
 

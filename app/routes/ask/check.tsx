@@ -3,20 +3,18 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { signedIn } from "../../accounts/viewer.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
-import { printedCode } from "../../domain/access/activation-code.ts";
 import { day, isoText } from "../../domain/calendar/day.ts";
 import { ASSESSMENT_PAGES, pagesToDo, type AssessmentAnswers, type AssessmentPage } from "../../domain/requests/assessment.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import { pageContext, readForm } from "../../page-context.server.ts";
 import { answersOf, decisionDue, sendAssessment } from "../../requests/assessment.server.ts";
-import { ownRequest, rememberedCode } from "../../requests/coming-back.server.ts";
+import { ownRequest } from "../../requests/coming-back.server.ts";
 import { today } from "../../today.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { site, language, t } = await pageContext(request);
   const asked = await ownRequest(site, request, params.id);
   if (asked.state !== "draft") throw redirect(`/ask/receipt/${asked.id}`, 303);
-  const code = await rememberedCode(site, request);
   const answers = answersOf(asked);
   return {
     id: asked.id,
@@ -25,7 +23,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     toDo: pagesToDo(answers),
     due: isoText(decisionDue(day(today()))),
     language,
-    code: code && printedCode(code),
     isOutside: new URL(request.url).searchParams.has("outside"),
     area: site.pack.name,
     title: `${t("ask:check.title")} · ${t("common:siteName", { area: site.pack.name })}`,
@@ -33,7 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { site, t } = await pageContext(request);
+  const { site, language, t } = await pageContext(request);
   const asked = await ownRequest(site, request, params.id);
   const receipt = () => redirect(`/ask/receipt/${asked.id}`, 303);
   // Pressed twice, or sent from another window: the receipt is the same.
@@ -43,7 +40,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (first) return data({ problems: [{ field: `to-${first}`, text: t("ask:check.missing", { page: t(`ask:pages.${first}.title`) }) }] }, { status: 400 });
   if (Number(form.get("version")) !== asked.version) return data({ problems: [{ field: "answers", text: t("ask:changed.check") }] }, { status: 409 });
   const viewer = (await signedIn(site, request))?.viewer ?? null;
-  await sendAssessment(site, asked, viewer?.kind === "family" ? viewer : null, day(today()));
+  await sendAssessment(site, asked, { viewer: viewer?.kind === "family" ? viewer : null, language }, day(today()));
   return receipt();
 }
 
@@ -51,7 +48,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function CheckAssessment() {
   const { t } = useTranslation(["ask", "vocabulary"]);
-  const { id, version, answers, toDo, due, language, code, isOutside, area } = useLoaderData<typeof loader>();
+  const { id, version, answers, toDo, due, language, isOutside, area } = useLoaderData<typeof loader>();
   const problems = useActionData<typeof action>()?.problems;
   const rows = rowsOf(answers, {
     asker: answers.asker && t(`askers.${answers.asker}`),
@@ -96,11 +93,9 @@ export default function CheckAssessment() {
         <input type="hidden" name="version" value={version} />
         <button className="button">{t("check.button")}</button>
       </form>
-      {code && (
-        <p className="notice notice-quiet">
-          {t("comeBack.keep")} <bdi className="secret">{code}</bdi>
-        </p>
-      )}
+      <p>
+        <a href={`/ask/assessment/${id}/later`}>{t("later.link")}</a>
+      </p>
     </div>
   );
 }

@@ -15,7 +15,7 @@ const MINUTE = 60;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, t } = await pageContext(request);
-  return { days: DRAFT_DAYS, title: `${t("ask:comeBack.title")} · ${t("common:siteName", { area: site.pack.name })}` };
+  return { code: new URL(request.url).searchParams.get("code")?.slice(0, 40) ?? "", days: DRAFT_DAYS, title: `${t("ask:comeBack.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -36,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function ComeBack() {
   const { t } = useTranslation("ask");
-  const { days } = useLoaderData<typeof loader>();
+  const { code, days } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
@@ -44,7 +44,7 @@ export default function ComeBack() {
       <h1>{t("comeBack.title")}</h1>
       <p className="lede">{t("comeBack.lede", { count: days })}</p>
       <form method="post" noValidate>
-        <FormField name="code" label={t("comeBack.code")} problem={problemOf(answer?.problems, "code")} value={answer?.typed} dir="ltr" autoComplete="off" />
+        <FormField name="code" label={t("comeBack.code")} problem={problemOf(answer?.problems, "code")} value={answer?.typed ?? code} dir="ltr" autoComplete="off" />
         <button className="button">{t("comeBack.go")}</button>
       </form>
     </div>

@@ -10,8 +10,7 @@ import { ASSESSMENT_PAGES, assessmentProblems, LONGEST_ANSWER, type AssessmentPa
 import { typedDay } from "../../form-dates.server.ts";
 import { notFound, pageContext, readForm } from "../../page-context.server.ts";
 import { ageOn, answersOf, isInArea, withPage } from "../../requests/assessment.server.ts";
-import { ownRequest, rememberedCode } from "../../requests/coming-back.server.ts";
-import { printedCode } from "../../domain/access/activation-code.ts";
+import { ownRequest } from "../../requests/coming-back.server.ts";
 import { today } from "../../today.ts";
 
 function pageOf(params: Readonly<Record<string, string | undefined>>): AssessmentPage {
@@ -23,7 +22,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const page = pageOf(params);
   const asked = await ownRequest(site, request, params.id);
   if (asked.state !== "draft") throw redirect(`/ask/receipt/${asked.id}`, 303);
-  const code = await rememberedCode(site, request);
   return {
     id: asked.id,
     page,
@@ -31,7 +29,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     answers: answersOf(asked),
     number: ASSESSMENT_PAGES.indexOf(page) + 1,
     of: ASSESSMENT_PAGES.length,
-    code: code && printedCode(code),
     title: `${t(`ask:pages.${page}.title`)} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
@@ -71,7 +68,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function AskPage() {
   const { t } = useTranslation("ask");
-  const { id, page, version, answers, number, of, code } = useLoaderData<typeof loader>();
+  const { id, page, version, answers, number, of } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const problems = answer?.problems;
   const hasChanged = answer?.hasChanged ?? false;
@@ -98,11 +95,9 @@ export default function AskPage() {
           </button>
         </div>
       </form>
-      {code && (
-        <p className="notice notice-quiet">
-          {t("comeBack.keep")} <bdi className="secret">{code}</bdi>
-        </p>
-      )}
+      <p>
+        <a href={`/ask/assessment/${id}/later`}>{t("later.link")}</a>
+      </p>
       <p>
         <a href={`/ask/assessment/${id}/check`}>{t("pages.toCheck")}</a>
       </p>
