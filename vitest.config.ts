@@ -12,8 +12,8 @@ export default defineConfig({
           globalSetup: ["tests/support/services.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Each file has databases of its own; two at a time is what two cores carry.
-          maxWorkers: 2,
+          // Each file has databases of its own, and waits for processes that it starts: three keep two cores busy.
+          maxWorkers: 3,
         },
       },
     ],

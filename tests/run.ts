@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 /**
- * `npm test`: everything, one step after another, each step also when an earlier one failed. The last line is
+ * `npm test`: everything, one step after another, each step also when an earlier one failed; a step that keeps one core
+ * busy for long runs beside the others, and says what it has to say when it ends. The last line is
  * `N passed, N failed`; the exit code is 1 when anything failed or did not run.
  * With names of steps (`npm test -- unit e2e`), only those.
  */
@@ -20,6 +21,8 @@ interface Step {
   says: string;
   command: string[];
   env?: Record<string, string>;
+  /** Beside those that follow it. */
+  isBeside?: true;
   /** Reads what the step's tool wrote; without it, the step counts as one. */
   counts?: () => Counts;
 }
@@ -28,8 +31,8 @@ const reports = mkdtempSync(join(tmpdir(), "send-reports-"));
 const report = (name: string) => join(reports, `${name}.json`);
 
 const STEPS: Step[] = [
+  { name: "lint", says: "Checking style", command: ["eslint", ".", "--max-warnings", "0"], isBeside: true },
   { name: "typecheck", says: "Checking types", command: ["tsc", "-p", "."] },
-  { name: "lint", says: "Checking style", command: ["eslint", ".", "--max-warnings", "0"] },
   { name: "build", says: "Building the site", command: ["remix", "vite:build", "--logLevel", "error"], env: { NODE_ENV: "production" } },
   vitest("unit", "Unit tests"),
   vitest("integration", "Integration tests, on PGlite, a real PostgreSQL and a real Meilisearch"),
@@ -61,12 +64,20 @@ function read(name: string): unknown {
   return JSON.parse(readFileSync(report(name), "utf8"));
 }
 
-function run({ command, env }: Step): Promise<boolean> {
+function run({ command, env, says, isBeside }: Step): Promise<boolean> {
+  const heading = `\n=== ${says} ===`;
+  if (!isBeside) console.log(heading);
   return new Promise((done) => {
     const [program, ...args] = command as [string, ...string[]];
-    const child = spawn(join("node_modules", ".bin", program), args, { stdio: "inherit", env: { ...process.env, ...env } });
+    // The tests start hundreds of Node processes: what one has compiled the next need not.
+    const child = spawn(join("node_modules", ".bin", program), args, { stdio: isBeside ? ["ignore", "pipe", "pipe"] : "inherit", env: { NODE_COMPILE_CACHE: join(reports, "compiled"), ...process.env, ...env } });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text: string) => (said += text));
     child.once("error", () => done(false));
-    child.once("exit", (code) => done(code === 0));
+    child.once("close", (code) => {
+      if (isBeside) console.log(`${heading}\n${said}`);
+      done(code === 0);
+    });
   });
 }
 
@@ -88,17 +99,24 @@ if (unknown.length > 0) {
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-const lines: string[] = [];
-for (const step of STEPS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-  console.log(`\n=== ${step.says} ===`);
+
+async function take(step: Step): Promise<string> {
   const began = performance.now();
   const counts = countsOf(step, await run(step));
   const seconds = Math.round((performance.now() - began) / 1000);
-  lines.push(`${step.name}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} SKIPPED` : ""} (${seconds} s)`);
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  return `${step.name}: ${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} SKIPPED` : ""} (${seconds} s)`;
 }
+
+const taken: Promise<string>[] = [];
+for (const step of STEPS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  const one = take(step);
+  taken.push(one);
+  if (!step.isBeside) await one;
+}
+const lines = await Promise.all(taken);
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${lines.join("\n")}\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);
