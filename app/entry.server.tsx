@@ -12,6 +12,7 @@ import { RETRY_AFTER_SECONDS } from "./database-away.server.ts";
 import { DocumentContext } from "./document-context.ts";
 import { contentSecurityPolicy } from "./security.server.ts";
 import { openedSite } from "./opened-site.server.ts";
+import { loader as rootLoader } from "./root.tsx";
 
 // server.js starts and stops the site through the build, so that both share one database connection.
 export { startSite, stopSite } from "./opened-site.server.ts";
@@ -33,6 +34,9 @@ export default async function handleRequest(request: Request, status: number, he
     headers.set("Cache-Control", "no-store");
     headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
   }
+  const context = remix.staticHandlerContext;
+  // An action that threw leaves the root, which draws the page that says so, without what every page knows.
+  if (status < 500 && context.loaderData.root === undefined) context.loaderData.root = await rootLoader({ request, params: {}, context: {} });
   headers.append("Vary", "Cookie, Accept-Language");
   headers.set("Content-Language", language);
 
@@ -49,7 +53,7 @@ export default async function handleRequest(request: Request, status: number, he
         // each piece of a stream, which made pages larger and took longer than writing their HTML.
         onAllReady() {
           const body = new PassThrough();
-          buffer(body).then((html) => resolve(new Response(withoutNulls(new Uint8Array(html)), { headers, status })), reject);
+          buffer(body).then((html) => resolve(new Response(new Uint8Array(withProblems(withoutNulls(html))), { headers, status })), reject);
           pipe(body);
         },
         onShellError: reject,
@@ -60,11 +64,18 @@ export default async function handleRequest(request: Request, status: number, he
     );
     setTimeout(abort, streamTimeout + 1000).unref();
   });
+
+  /** A form that was refused says so first in the page's title, which is what is read out before anything else. */
+  function withProblems(html: Buffer): Buffer {
+    if (request.method !== "POST" || ![400, 409, 422, 429].includes(status)) return html;
+    const prefix = i18nFor(language).t("forms:errors.before", { lng: language });
+    return Buffer.from(html.toString("utf8").replace("<title>", () => `<title>${prefix} `));
+  }
 }
 
 /** React 18 pads a piece of its stream with null characters where a letter of several bytes does not fit (facebook/react #24985). */
-function withoutNulls(html: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  return html.includes(0) ? html.filter((byte) => byte !== 0) : html;
+function withoutNulls(html: Buffer): Buffer {
+  return html.includes(0) ? Buffer.from(html.filter((byte) => byte !== 0)) : html;
 }
 
 export function handleDataRequest(response: Response): Response {

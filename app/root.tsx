@@ -8,6 +8,7 @@ import type { Typed } from "./database-away.server.ts";
 import { DEFAULT_PREFERENCES } from "./domain/preferences.ts";
 import { isUnfinished } from "./i18n/i18n.ts";
 import { DEFAULT_LANGUAGE, languageOf } from "./i18n/languages.ts";
+import { isStaff } from "./accounts/viewer.server.ts";
 import { pageContext } from "./page-context.server.ts";
 import { preferencesOf } from "./preferences.server.ts";
 import { useRootData } from "./root-data.ts";
@@ -31,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     area: { name, council, contact, adviceService, colours, sources },
     saved: (await savedSlugs(request)).length,
     hasSession: hasSessionCookie(request),
+    isStaff: await isStaff(site, request),
     isUnfinished: isUnfinished(language),
     siteName: t("common:siteName", { area: name }),
     errorTitles: {

@@ -1,6 +1,7 @@
 import { redirect } from "@remix-run/node";
 import type { StaffRole } from "../domain/access/roles.ts";
 import { STAFF_ROLES } from "../domain/access/roles.ts";
+import { hasSessionCookie } from "../session-cookie.server.ts";
 import type { Site } from "../site.server.ts";
 import { openAuth, PROVIDER_STAFF_DOMAIN, SESSION_UPDATE_AGE, STAFF_SIGN_IN, type Auth } from "./auth.server.ts";
 
@@ -111,6 +112,12 @@ export async function signedIn(site: Site, request: Request): Promise<{ viewer: 
     secondFactorAt: session.secondFactorAt ?? null,
   };
   return { viewer, wantsSecondFactor: secondFactor(site, viewer) };
+}
+
+/** Whether the menu is that of staff. While the database is away it is everybody's: the page itself says what is wrong. */
+export async function isStaff(site: Site, request: Request): Promise<boolean> {
+  if (!hasSessionCookie(request)) return false;
+  return signedIn(site, request).then((found) => found?.viewer.kind === "staff", () => false);
 }
 
 /** Staff of the demo are nobody where staff come by a provider, and the provider's are nobody where there is none. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { seed } from "../../prisma/seed.ts";
-import { seedCases } from "../../prisma/seed-cases.ts";
+import { seedBacklog, seedCases } from "../../prisma/seed-cases.ts";
 import { seedPortal } from "../../prisma/seed-portal.ts";
 import { startMeilisearch, type LocalMeilisearch } from "../../search-index/local-server.ts";
 import { serve, startFault } from "../../server.js";
@@ -74,6 +74,7 @@ async function fill(config: Config, empty: boolean): Promise<void> {
       say("Loading the invented listings...");
       await seed(site, today());
       say(`Loading ${await seedCases(site, today())} invented cases...`);
+      await seedBacklog(site, today());
       await seedPortal(site, today());
     }
     say(`The search index holds ${await site.indexing.rebuild()} listings.`);

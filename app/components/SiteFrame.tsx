@@ -16,7 +16,7 @@ export function SiteHeader() {
   const items = [
     { href: "/services", label: t("menu.find") },
     { href: "/topics", label: t("menu.browse") },
-    { href: "/my-children", label: t("menu.child") },
+    root?.isStaff ? { href: "/officer", label: t("menu.office") } : { href: "/my-children", label: t("menu.child") },
     { href: "/my-list", label: root?.saved ? t("menu.list", { count: root.saved }) : t("menu.list_none") },
     { href: "/talk", label: t("menu.talk") },
   ];
@@ -60,7 +60,7 @@ export function SiteHeader() {
             <ul>
               {items.map(({ href, label }) => (
                 <li key={href}>
-                  <a href={href} aria-current={pathname === href || (href === "/my-children" && pathname.startsWith("/my-child")) ? "page" : undefined}>
+                  <a href={href} aria-current={pathname === href || (href === "/my-children" && pathname.startsWith("/my-child")) || (href === "/officer" && pathname.startsWith("/officer")) ? "page" : undefined}>
                     {label}
                   </a>
                 </li>

@@ -102,7 +102,8 @@ export async function noteOnAnswer(tx: Prisma.TransactionClient, { sealer }: Wit
 }
 
 /**
- * Puts the lines of a plan on a child's record, in the plan's order, in place of those of the plan before it.
+ * Puts the lines of a plan on a child's record, in the plan's order: after those that are there, or in their place. Lines
+ * with ids that are there already, by a form that was sent twice, change nothing.
  * @param added.by an account of the council's
  */
 export async function addProvisionLines(
@@ -111,12 +112,23 @@ export async function addProvisionLines(
   added: { caseId: string; by: string; lines: readonly { id?: string; section: ProvisionSection; words: string; provider: string }[]; replacesPlan: boolean },
 ): Promise<string[]> {
   const { caseId, by, lines } = added;
+  const ids = lines.flatMap(({ id }) => id ?? []);
+  // Two forms that are sent at once wait for each other here.
+  await tx.$queryRaw`SELECT id FROM case_file WHERE id = ${caseId}::uuid FOR UPDATE`;
+  if (ids.length > 0 && (await tx.provisionLine.count({ where: { id: { in: ids } } })) > 0) return [];
   if (added.replacesPlan) await tx.provisionLine.updateMany({ where: { caseId, endedAt: null }, data: { endedAt: new Date() } });
   const start = added.replacesPlan ? 0 : await tx.provisionLine.count({ where: { caseId, endedAt: null } });
   const rows = lines.map(({ id = randomUUID(), section, words, provider }, i) => ({ id, caseId, section, provider, position: start + i, wordsSealed: sealer.seal(words, wordsOf(id)) }));
-  await tx.provisionLine.createMany({ data: rows, skipDuplicates: true });
+  await tx.provisionLine.createMany({ data: rows });
   await recordActs(tx, [{ actor: `user:${by}`, action: "provision-lines-added", caseId, detail: { lines: rows.length, replacesPlan: added.replacesPlan } }]);
   return rows.map(({ id }) => id);
+}
+
+/** Takes a line off that is not in the plan any more; what the family said of it stays. @returns whether there was such a line */
+export async function endProvisionLine(tx: Prisma.TransactionClient, { caseId, lineId, by }: { caseId: string; lineId: string; by: string }): Promise<boolean> {
+  const { count } = await tx.provisionLine.updateMany({ where: { id: lineId, caseId, endedAt: null }, data: { endedAt: new Date() } });
+  if (count === 1) await recordActs(tx, [{ actor: `user:${by}`, action: "provision-line-ended", caseId, detail: { line: lineId } }]);
+  return count === 1;
 }
 
 /** What the council has to do about a line that a family does not get. */

@@ -43,7 +43,7 @@ export async function officeCase(visit: CaseVisit): Promise<{
   const changeable = new Set(standingEvents(child.case).map(({ id }) => id));
   return {
     child: { name: fullName(person ?? undefined), born: person?.dateOfBirth ?? null },
-    actions: (["record-event", "letters", "update", "messages", "provision", "people"] as const).map((href) => ({ href, words: t(`officer:case.action.${href}`) })),
+    actions: (["record-event", "letters", "update", "messages", "documents", "provision", "people"] as const).map((href) => ({ href, words: t(`officer:case.action.${href}`) })),
     events: (await historyOf(visit)).map((line) => ({ ...line, mayChange: changeable.has(line.id) })),
     messages: await messageLines(visit),
     requests: (await site.database.prisma.familyRequest.findMany({ where: { caseId, state: { not: "draft" } }, orderBy: { sentAt: "desc" }, select: { id: true, kind: true, reference: true, state: true, sentAt: true, dueOn: true } })).map((row) => ({

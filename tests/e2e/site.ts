@@ -3,8 +3,9 @@ import { expect, test as base, type BrowserContext, type Page } from "@playwrigh
 
 export const LANGUAGES = ["en-GB", "pl", "ro", "ur"] as const;
 export const THEMES = ["light", "dark", "contrast"] as const;
-/** A small phone, and a laptop. */
-export const WIDTHS = [320, 1280] as const;
+/** How wide a small phone is, and a laptop. */
+export const PHONE = 320;
+export const LAPTOP = 1280;
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -42,8 +43,17 @@ export async function readIn(context: BrowserContext, choice: { language?: strin
 }
 
 /** What axe finds against WCAG 2.2 A and AA, as lines to read; none is what a page should have. */
-export async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).options({ resultTypes: ["violations"] }).analyze();
+export function faults(page: Page): Promise<string[]> {
+  return found(page, { runOnly: { type: "tag", values: WCAG } });
+}
+
+/** The same of what a theme can change: colours. */
+export function faultsOfColour(page: Page): Promise<string[]> {
+  return found(page, { runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] } });
+}
+
+async function found(page: Page, options: NonNullable<Parameters<AxeBuilder["options"]>[0]>): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).options({ ...options, resultTypes: ["violations"] }).analyze();
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`));
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
 import { commentsOfCase } from "../../app/db/comments.server.ts";
 import { bookedMeetings, cancelSlot, freeSlots, meetingOf, offerSlots } from "../../app/db/meetings.server.ts";
+import * as officeProvision from "../../app/routes/officer/provision.tsx";
 import { addProvisionLines, openProvisionActions } from "../../app/db/provision.server.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { replyDue } from "../../app/domain/messages/message.ts";
@@ -265,6 +266,33 @@ describe.each(KINDS)("on %s", (kind) => {
       const stranger = await signedInAs(site, "nobody@example.org");
       answerFrom(site);
       expect(await ended(provisionPage.loader(asked("provision", record, stranger)))).toMatchObject({ status: 404 });
+    });
+
+    test("an officer puts lines on the record, once each, takes one off, and a new plan in place of the old", async () => {
+      const { record, parent } = await aFamily([{ type: "plan-made", on: ago(100) }]);
+      const staff = await signedInAs(site, "caseworker@staff.example.org", { staff: "caseworker" });
+      const officer = (form: Record<string, string>) => {
+        answerFrom(site);
+        return ended(officeProvision.action(asked("provision", record, staff, form)));
+      };
+      const lines = async () => (await look(record, parent)).map(({ words }) => words);
+      const id = randomUUID();
+      const first = { do: "add", id, section: "F", words: "45 minutes of speech therapy each week", provider: "Speech therapy" };
+      expect(await officer({ ...first, section: "", words: "" })).toMatchObject({ status: 400, data: { problems: [{ field: "section" }, { field: "words" }], values: { provider: "Speech therapy", id } } });
+      const [one, two] = await Promise.all([officer(first), officer(first)]);
+      expect([one.status, two.status]).toEqual([303, 303]);
+      expect(await lines()).toEqual([first.words]);
+      await officer({ ...first, id: randomUUID(), words: "A place to be quiet" });
+      expect(await lines()).toEqual([first.words, "A place to be quiet"]);
+      const whole = { ...first, id: randomUUID(), words: "Of the new plan", replaces: "yes" };
+      await officer(whole);
+      await officer(whole);
+      expect(await lines()).toEqual(["Of the new plan"]);
+      await officer({ do: "end", line: whole.id });
+      expect(await officer({ do: "end", line: whole.id })).toMatchObject({ status: 303 });
+      expect(await lines()).toEqual([]);
+      answerFrom(site);
+      expect(await ended(officeProvision.action(asked("provision", record, parent, { ...first, id: randomUUID() })))).toMatchObject({ status: 404 });
     });
 
     test("a line of another child, and nonsense, change nothing; a new plan puts the old lines away", async () => {

@@ -41,8 +41,8 @@ export function OfficeCaseTop({ caseId, reference }: { caseId: string; reference
 /** Which rows of a list: links, each with its count where one is known. */
 export function Choices({ label, choices }: { label: string; choices: readonly { href: string; words: string; isChosen: boolean }[] }) {
   return (
-    <nav className="sorts" aria-label={label}>
-      <ul>
+    <nav aria-label={label}>
+      <ul className="sorts">
         {choices.map(({ href, words, isChosen }) => (
           <li key={href}>
             <a href={href} aria-current={isChosen ? "true" : undefined}>

@@ -1,19 +1,23 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { visitOfficeCase } from "../../accounts/visit.server.ts";
+import { visitOfficeCase, type CaseVisit } from "../../accounts/visit.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
+import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
-import { openProvisionActions, provisionOfCase } from "../../db/provision.server.ts";
+import { addProvisionLines, endProvisionLine, openProvisionActions, provisionOfCase } from "../../db/provision.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
-import { problemOf, typedText } from "../../domain/forms/problems.ts";
+import { problemOf, typedChoice, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
+import { PROVISION_SECTIONS } from "../../domain/provision/provision.ts";
 import { actOnProvision } from "../../family/council-answers.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { readForm } from "../../page-context.server.ts";
 
 const LONGEST = 4000;
+const LONGEST_PROVIDER = 200;
+const DONE = ["1", "added", "ended"] as const;
 
 /** What the plan says the child gets, what the family says about it, and what the council does. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -24,7 +28,8 @@ export async function loader(args: LoaderFunctionArgs) {
     caseId,
     language,
     reference: child.stored.reference,
-    done: new URL(args.request.url).searchParams.has("done"),
+    newId: crypto.randomUUID(),
+    done: DONE.find((one) => one === new URL(args.request.url).searchParams.get("done")) ?? null,
     actions: actions.map(({ answerId, section, words, provider, answer, note, answeredOn, dueOn }) => ({ answerId, section, words, provider, answer, note, on: isoText(answeredOn), due: isoText(dueOn), daysLate: Math.max(0, today - dueOn) })),
     lines: (await provisionOfCase(site.database.prisma, site, caseId)).map(({ id, section, words, provider }) => ({ id, section, words, provider })),
     title: `${t("officer:provision.title")} · ${t("common:siteName", { area: site.pack.name })}`,
@@ -35,20 +40,46 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const visit = await visitOfficeCase(args, "answer-family");
   const { site, t, caseId, viewer } = visit;
+  const back = (done: (typeof DONE)[number]) => redirect(`/officer/cases/${caseId}/provision?done=${done}`, 303);
+  const step = typedText(form, "do");
+  if (step === "add") return addLine(visit, form, back);
+  if (step === "end") {
+    const lineId = typedText(form, "line");
+    if (!isUuid(lineId)) throw data(null, { status: 400 });
+    await site.database.prisma.$transaction((tx) => endProvisionLine(tx, { caseId, lineId, by: viewer.userId }));
+    return back("ended");
+  }
   const answerId = typedText(form, "answer");
   const words = typedText(form, "words");
   if (!isUuid(answerId)) throw data(null, { status: 400 });
   const field = `words-${answerId}`;
   if (words === "" || words.length > LONGEST) return data({ problems: [{ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) }], values: { [field]: words } }, { status: 400 });
   await actOnProvision(site, { caseId, answerId, by: viewer.userId, words });
-  return redirect(`/officer/cases/${caseId}/provision?done=1`, 303);
+  return back("1");
+}
+
+async function addLine({ site, t, caseId, viewer }: CaseVisit, form: FormData, back: (done: "added") => Response) {
+  const id = typedText(form, "id");
+  if (!isUuid(id)) throw data(null, { status: 400 });
+  const section = typedChoice(form, "section", PROVISION_SECTIONS);
+  const line = { words: typedText(form, "words"), provider: typedText(form, "provider") };
+  const problems: FieldProblem[] = [];
+  if (section === null) problems.push({ field: "section", text: t("officer:provision.problems.section") });
+  for (const [field, longest] of [["words", LONGEST], ["provider", LONGEST_PROVIDER]] as const) {
+    if (line[field] === "") problems.push({ field, text: t(`officer:provision.problems.${field}`) });
+    else if (line[field].length > longest) problems.push({ field, text: t("forms:limit", { count: longest }) });
+  }
+  const replacesPlan = form.get("replaces") === "yes";
+  if (section === null || problems.length > 0) return data({ problems, values: { ...line, id, section: section ?? "", replaces: replacesPlan ? "yes" : "" } }, { status: 400 });
+  await site.database.prisma.$transaction((tx) => addProvisionLines(tx, site, { caseId, by: viewer.userId, lines: [{ id, section, ...line }], replacesPlan }));
+  return back("added");
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function OfficeProvision() {
   const { t } = useTranslation("officer");
-  const { caseId, reference, actions, lines, language, done } = useLoaderData<typeof loader>();
+  const { caseId, reference, actions, lines, language, done, newId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const values: Record<string, string> = answer?.values ?? {};
   return (
@@ -58,7 +89,7 @@ export default function OfficeProvision() {
       <h1>{t("provision.title")}</h1>
       {done && !answer && (
         <p className="notice notice-ok" role="status">
-          {t("case.done.answered")}
+          {t(done === "1" ? "case.done.answered" : `provision.${done}`)}
         </p>
       )}
       {actions.length === 0 && <p>{t("provision.none")}</p>}
@@ -82,13 +113,37 @@ export default function OfficeProvision() {
         </section>
       ))}
       <h2>{t("provision.all")}</h2>
+      {lines.length === 0 && <p>{t("provision.noLines")}</p>}
       <ul className="plain rows">
         {lines.map(({ id, section, words, provider }) => (
           <li key={id}>
             {words} <span className="meta">{t("provision.line", { section, provider })}</span>
+            <form method="post" className="inline-form">
+              <input type="hidden" name="line" value={id} />
+              <button className="button-link" name="do" value="end">
+                {t("provision.end")}
+                <span className="visually-hidden">: {words}</span>
+              </button>
+            </form>
           </li>
         ))}
       </ul>
+      <h2>{t("provision.addTitle")}</h2>
+      <form method="post" noValidate>
+        <input type="hidden" name="id" value={values.id ?? newId} />
+        <ChoiceField name="section" label={t("provision.section")} options={PROVISION_SECTIONS.map((value) => ({ value, label: t(`provision.sections.${value}`) }))} value={values.section} problem={problemOf(answer?.problems, "section")} />
+        <FormField name="words" rows={3} label={t("provision.words")} hint={t("provision.addHint")} value={values.words} problem={problemOf(answer?.problems, "words")} />
+        <FormField name="provider" label={t("provision.provider")} hint={t("provision.providerHint")} value={values.provider} problem={problemOf(answer?.problems, "provider")} />
+        {lines.length > 0 && (
+          <label className="check">
+            <input type="checkbox" name="replaces" value="yes" defaultChecked={values.replaces === "yes"} />
+            <span>{t("provision.replaces")}</span>
+          </label>
+        )}
+        <button className="button" name="do" value="add">
+          {t("provision.add")}
+        </button>
+      </form>
     </div>
   );
 }

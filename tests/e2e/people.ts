@@ -1,0 +1,32 @@
+import { expect, type APIRequestContext, type Page } from "@playwright/test";
+
+/** The demo's invented people, signed in by the same forms as anybody. */
+
+const ONCE = { maxRedirects: 0 };
+
+/** The code that was last sent to an address, from the demo's page of what would have been sent. */
+async function codeFor(request: APIRequestContext, email: string): Promise<string> {
+  const page = await (await request.get("/demo/outbox")).text();
+  const found = new RegExp(`<bdi class="secret">(\\d{6})</bdi>(?:\\s|<!-- -->)*<bdi>${email.replaceAll(".", "\\.")}</bdi>`).exec(page)?.[1];
+  if (!found) throw new Error(`No code was sent to ${email}.`);
+  return found;
+}
+
+/** Signs somebody in, for all pages of the request's browser context. Staff give the code of the demo's authenticator too. */
+export async function signIn(request: APIRequestContext, email: string): Promise<void> {
+  const asked = await request.post("/sign-in", { form: { email, back: "/my-children" }, ...ONCE });
+  expect(asked.status()).toBe(303);
+  const given = await request.post(asked.headers().location ?? "", { form: { code: await codeFor(request, email), back: "/my-children" }, ...ONCE });
+  expect(given.status()).toBe(303);
+  if (!email.endsWith("@staff.example.org")) return;
+  const guide = await (await request.get("/demo")).text();
+  const authenticator = /<strong class="secret">(\d{6})<\/strong>/.exec(guide)?.[1] ?? "";
+  const second = await request.post("/sign-in/second-step", { form: { code: authenticator, back: "/officer" }, ...ONCE });
+  expect(second.status()).toBe(303);
+}
+
+/** The addresses of the records that somebody follows, by the child's first name as it stands on their page. */
+export async function recordsOf(page: Page): Promise<{ name: string; path: string }[]> {
+  await page.goto("/my-children");
+  return page.locator('main a[href^="/my-child/"]').evaluateAll((links) => links.map((link) => ({ name: link.textContent?.trim() ?? "", path: new URL((link as HTMLAnchorElement).href).pathname })).filter(({ path }) => /^\/my-child\/[0-9a-f-]{36}$/.test(path)));
+}
