@@ -1,4 +1,4 @@
-import { expect, type APIRequestContext, type Page } from "@playwright/test";
+import { expect, type APIRequestContext, type BrowserContext, type Page } from "@playwright/test";
 
 /** The demo's invented people, signed in by the same forms as anybody. */
 
@@ -10,6 +10,17 @@ async function codeFor(request: APIRequestContext, email: string): Promise<strin
   const found = new RegExp(`<bdi class="secret">(\\d{6})</bdi>(?:\\s|<!-- -->)*<bdi>${email.replaceAll(".", "\\.")}</bdi>`).exec(page)?.[1];
   if (!found) throw new Error(`No code was sent to ${email}.`);
   return found;
+}
+
+type Cookies = Awaited<ReturnType<APIRequestContext["storageState"]>>["cookies"];
+const signedIn = new Map<string, Cookies>();
+
+/** Signs somebody in, for all pages of a browser context. Once for each process of the tests: codes are sent so often only. */
+export async function signInOnce(context: BrowserContext, email: string): Promise<void> {
+  const cookies = signedIn.get(email);
+  if (cookies) return context.addCookies(cookies);
+  await signIn(context.request, email);
+  signedIn.set(email, (await context.request.storageState()).cookies);
 }
 
 /** Signs somebody in, for all pages of the request's browser context. Staff give the code of the demo's authenticator too. */

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { afterAll } from "vitest";
+import { atEnd } from "./at-end.ts";
 import { eicar } from "./files.ts";
 
 /** A server that speaks as much of clamd's protocol as the site uses (clamd(8), INSTREAM), and finds EICAR's test file. */
@@ -48,7 +48,7 @@ export async function startClamd({ limit = Infinity, port = 0 }: { limit?: numbe
       for (const socket of sockets) socket.destroy();
       server.close(() => done());
     });
-  afterAll(async () => {
+  atEnd(async () => {
     if (server.listening) await stop();
   });
   return { url: `tcp://127.0.0.1:${address.port}`, scanned: () => scanned, stop };

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
-import { afterAll } from "vitest";
+import { atEnd } from "./at-end.ts";
 
 export const CLIENT = { id: "send-portal", secret: "a client secret of the tests" };
 
@@ -40,7 +40,7 @@ export async function councilProvider(): Promise<CouncilProvider> {
   await shut(server);
   const address = `http://127.0.0.1:${port}`;
   const goAway = () => shut(server);
-  afterAll(goAway);
+  atEnd(goAway);
   return {
     address,
     accounts,

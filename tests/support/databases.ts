@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import vocabulary from "../../content/locales/en-GB/vocabulary.json" with { type: "json" };
 import { fromPGlite, openDatabase, type Database } from "../../app/db/database.server.ts";
 import { saveOwnTaxonomies } from "../../app/db/taxonomies.server.ts";
 import { ownTermWords } from "../../app/site.server.ts";
+import { atEnd } from "./at-end.ts";
 import { TEMPLATE } from "./services.ts";
 
 /** The two databases that everything must work on. */
@@ -16,7 +17,7 @@ export type Kind = (typeof KINDS)[number];
 /** A database of the test file's own, migrated and empty; closed when the file ends. */
 export async function freshDatabase(kind: Kind): Promise<Database> {
   const database = kind === "PGlite" ? await freshPGlite() : await openDatabase({ databaseUrl: await freshPostgresUrl(), dataDir: "" });
-  afterAll(() => database.close());
+  atEnd(() => database.close());
   return database;
 }
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { simpleParser, type ParsedMail } from "mailparser";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
-import { afterAll } from "vitest";
+import { atEnd } from "./at-end.ts";
 
 /** What a mail server does at a step of a message; an Error refuses it (`responseCode`), and a promise holds it up. */
 export interface MailRules {
@@ -54,6 +54,6 @@ export async function startMailbox(port = 0): Promise<Mailbox> {
   await new Promise<void>((done) => server.listen(port, "127.0.0.1", () => done()));
   const taken = (server.server.address() as AddressInfo).port;
   const close = () => new Promise<void>((done) => server.close(() => done()));
-  afterAll(close);
+  atEnd(close);
   return { url: `smtp://127.0.0.1:${taken}`, port: taken, received, rules, close };
 }

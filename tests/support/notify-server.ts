@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterAll } from "vitest";
+import { atEnd } from "./at-end.ts";
 
 export interface NotifyRequest {
   method: string;
@@ -41,7 +41,7 @@ export async function startNotifyServer(): Promise<NotifyServer> {
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  afterAll(() => new Promise<void>((done) => {
+  atEnd(() => new Promise<void>((done) => {
     server.close(() => done());
     server.closeAllConnections();
   }));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import crisis from "../../content/crisis.json" with { type: "json" };
 import { readConfig } from "../../app/config.server.ts";
 import { readSenders } from "../../app/cases/signature.server.ts";
@@ -8,6 +8,7 @@ import { openDirectorySearch } from "../../app/search/directory-search.server.ts
 import { openIndexing } from "../../app/search/indexing.server.ts";
 import { everydayWords, type Site } from "../../app/site.server.ts";
 import { openIndex } from "../../search-index/client.server.ts";
+import { atEnd } from "./at-end.ts";
 import { freshDatabase, type Kind } from "./databases.ts";
 import { packOf } from "./packs.ts";
 
@@ -26,7 +27,7 @@ export async function freshSite(kind: Kind, options: { area?: string; meiliUrl?:
   const index = url ? openIndex({ url, key: inject("meiliKey"), uid }) : null;
   const { prisma } = database;
   const directory = openDirectorySearch({ pack, prisma, index, crisis, moreWords: everydayWords(), patienceMs: options.patienceMs ?? PATIENT_MS });
-  afterAll(async () => {
+  atEnd(async () => {
     directory.close();
     if (index) await index.client.deleteIndexIfExists(uid).catch(() => false);
   });

@@ -4,13 +4,14 @@ import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 
 /** What is late, in words: what, whose, why, what the council did, and what the family can do. */
-export function LateNotice({ page, update, advice, language, mayAsk }: {
+export function LateNotice({ page, update, advice, language, mayWrite, mayComplain }: {
   page: FamilyPage;
   /** What the council last told the family, when that was after the date had passed. */
   update: { words: string; on: string } | null;
   advice: { name: string; phone: string };
   language: LanguageCode;
-  mayAsk: boolean;
+  mayWrite: boolean;
+  mayComplain: boolean;
 }) {
   const { t } = useTranslation("my-child");
   if (page.late.length === 0) return null;
@@ -55,15 +56,15 @@ export function LateNotice({ page, update, advice, language, mayAsk }: {
         <strong>{t("late.choices")}</strong>
       </p>
       <ul>
-        {mayAsk && (
-          <>
-            <li>
-              <a href={`${path}/messages`}>{t("late.ask")}</a>
-            </li>
-            <li>
-              <a href={`${path}/complain`}>{t("late.complain")}</a>
-            </li>
-          </>
+        {mayWrite && (
+          <li>
+            <a href={`${path}/messages`}>{t("late.ask")}</a>
+          </li>
+        )}
+        {mayComplain && (
+          <li>
+            <a href={`${path}/complain`}>{t("late.complain")}</a>
+          </li>
         )}
         <li>
           <a href="/talk">{t("late.freeAdvice", { name: advice.name, phone: advice.phone })}</a>

@@ -32,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     links: caseLinks(visit, page),
     takeover: visit.standing.role === "parent" ? shownTakeover(visit.child.rights, visit.today) : null,
     mayWrite: visit.may("write-message"),
+    mayComplain: visit.may("ask-council"),
     contact: { name: site.pack.contact.name, phone: site.pack.contact.phone },
     advice: { name: site.pack.adviceService.name, phone: site.pack.adviceService.phone.number },
     replyDays: site.pack.replyWorkingDays,
@@ -43,7 +44,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CasePage() {
   const { t } = useTranslation("my-child");
-  const { page, caseId, name, officer, language, update, links, takeover, mayWrite, contact, advice, replyDays } = useLoaderData<typeof loader>();
+  const { page, caseId, name, officer, language, update, links, takeover, mayWrite, mayComplain, contact, advice, replyDays } = useLoaderData<typeof loader>();
   const late = page?.late.map(({ date }) => date.due).sort()[0];
   return (
     <>
@@ -56,7 +57,7 @@ export default function CasePage() {
             <>
               <StatusCard page={page} language={language} />
               <YourTime page={page} language={language} />
-              <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayAsk={mayWrite} />
+              <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayWrite={mayWrite} mayComplain={mayComplain} />
               <section className="card" aria-labelledby="update">
                 <h2 id="update">{t("update.title")}</h2>
                 {update.last ? (
