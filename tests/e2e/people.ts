@@ -5,7 +5,7 @@ import { expect, type APIRequestContext, type BrowserContext, type Page } from "
 const ONCE = { maxRedirects: 0 };
 
 /** The code that was last sent to an address, from the demo's page of what would have been sent. */
-async function codeFor(request: APIRequestContext, email: string): Promise<string> {
+export async function codeFor(request: APIRequestContext, email: string): Promise<string> {
   const page = await (await request.get("/demo/outbox")).text();
   const found = new RegExp(`<bdi class="secret">(\\d{6})</bdi>(?:\\s|<!-- -->)*<bdi>${email.replaceAll(".", "\\.")}</bdi>`).exec(page)?.[1];
   if (!found) throw new Error(`No code was sent to ${email}.`);
@@ -34,6 +34,15 @@ export async function signIn(request: APIRequestContext, email: string): Promise
   const authenticator = /<strong class="secret">(\d{6})<\/strong>/.exec(guide)?.[1] ?? "";
   const second = await request.post("/sign-in/second-step", { form: { code: authenticator, back: "/officer" }, ...ONCE });
   expect(second.status()).toBe(303);
+}
+
+/** The codes of letters that the demo shows, with whom they are about. */
+export async function demoCodes(request: APIRequestContext): Promise<{ code: string; firstName: string; as: "parent" | "young-person"; born: { day: number; month: string; year: number } }[]> {
+  const page = (await (await request.get("/demo", { headers: { "Accept-Language": "en-GB" } })).text()).replaceAll("<!-- -->", "");
+  return [...page.matchAll(/<bdi class="secret">([0-9A-Z-]{19})<\/bdi>([^<]+)</g)].map(([, code = "", words = ""]) => {
+    const [, day = "", month = "", year = ""] = /(\d{1,2}) (\p{L}+) (\d{4})/u.exec(words) ?? [];
+    return { code, firstName: /as (?:a parent of )?(\p{L}+)/u.exec(words)?.[1] ?? "", as: words.includes("a parent of") ? "parent" : "young-person", born: { day: Number(day), month, year: Number(year) } };
+  });
 }
 
 /** The addresses of the records that somebody follows, by the child's first name as it stands on their page. */

@@ -9,6 +9,9 @@ import { formatDate } from "../../i18n/format.ts";
 import { isOwn } from "../../family/record.server.ts";
 import { localDay } from "../../today.ts";
 
+/** What is typed into the forms that are sent at once. */
+const OWN_WORDS = ["happened", "wanted", "papers", "language"] as const;
+
 /** What a family has asked the council for: each with its state and the day by which it is answered. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitCase(args, "ask-council");
@@ -19,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
     name: child.stored.person?.firstName ?? t("my-child:unnamed"),
     language,
     justSent: new URL(args.request.url).searchParams.get("sent"),
-    requests: asked.map(({ id, kind, reference, sentAt, dueOn, answeredAt, answer, userId }) => ({
+    requests: asked.map(({ id, kind, reference, content, sentAt, dueOn, answeredAt, answer, userId }) => ({
       id,
       kind,
       reference,
@@ -27,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
       dueOn: dueOn === null ? null : isoText(dueOn),
       daysLate: answeredAt === null && dueOn !== null && today > dueOn ? today - dueOn : 0,
       answeredOn: answeredAt && localDay(answeredAt),
+      words: isOwn(userId, viewer.userId) ? OWN_WORDS.map((field) => content[field]).filter((words): words is string => typeof words === "string" && words !== "") : [],
       answer: isOwn(userId, viewer.userId) ? answer : null,
       isOwn: isOwn(userId, viewer.userId),
     })),
@@ -54,6 +58,16 @@ export default function Requests() {
           <li key={asked.id} id={`r-${asked.id}`}>
             <h2>{t(`requests.kinds.${asked.kind}`)}</h2>
             <p className="meta">{t("requests.sent", { date: asked.sentOn ? formatDate(asked.sentOn, language) : "", reference: asked.reference })}</p>
+            {asked.words.length > 0 && (
+              <details open={asked.id === justSent}>
+                <summary>{t("requests.wrote")}</summary>
+                {asked.words.map((words, i) => (
+                  <p key={i} className="pre-line" dir="auto">
+                    {words}
+                  </p>
+                ))}
+              </details>
+            )}
             {!asked.isOwn && <p className="meta">{t("requests.private")}</p>}
             {asked.answeredOn ? (
               <>

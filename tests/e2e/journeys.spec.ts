@@ -1,0 +1,171 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { HANDS } from "./hands.ts";
+import { codeFor, demoCodes, recordsOf, signInOnce } from "./people.ts";
+import { expect, overflow, readIn, test } from "./site.ts";
+
+/** What families, young people and officers come to do, from end to end: each with a finger on a phone without JavaScript, and with the keys alone. */
+
+const PHOTO = { name: "IMG_0042.jpg", mimeType: "image/jpeg", buffer: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), Buffer.from("JFIF\0\x01\x01\0\0\x01\0\x01\0\0", "latin1"), Buffer.alloc(120_000, 7), Buffer.from([0xff, 0xd9])]) };
+
+async function recordOf(page: Page, name: string): Promise<string> {
+  const found = (await recordsOf(page)).find((one) => one.name.includes(name));
+  if (!found) throw new Error(`No record of ${name} is followed.`);
+  return found.path;
+}
+
+const h1 = (page: Page) => page.getByRole("heading", { level: 1 });
+
+for (const [turn, hand] of HANDS.entries()) {
+  test.describe(hand.name, () => {
+    test.use({ javaScriptEnabled: hand.hasScript, viewport: hand.hasScript ? { width: 1100, height: 800 } : { width: 360, height: 780 } });
+
+    test("a new parent: the letter's code, a wrong date put right, the record, the dates in the calendar, who has looked", async ({ page, context, request }) => {
+      const email = `new-${turn}@example.org`;
+      await page.goto("/sign-in");
+      await hand.write(page.getByLabel("Your email address"), email);
+      await hand.press(page.getByRole("button", { name: "Send me a code" }));
+      await expect(h1(page)).toHaveText("Write the code we sent");
+      await hand.write(page.getByLabel("The code"), await codeFor(request, email));
+      await hand.press(page.getByRole("button", { name: "Sign in" }));
+      await expect(h1(page)).toHaveText("My children");
+      await hand.press(page.getByRole("link", { name: "Use the code from the letter" }));
+      const letter = (await demoCodes(page.context().request)).filter(({ as }) => as === "parent")[turn];
+      if (!letter) throw new Error("The demo has no more codes.");
+      await hand.write(page.getByLabel("The code from the letter"), letter.code.toLowerCase().replaceAll("-", " "));
+      await hand.write(page.getByLabel("Day"), "31");
+      await hand.write(page.getByLabel("Month"), "feb");
+      await hand.write(page.getByLabel("Year"), "2016");
+      await hand.press(page.getByRole("button", { name: "Join" }));
+      await expect(page).toHaveTitle(/^Error: /);
+      await expect(page.getByRole("alert")).toContainText("no such day");
+      await expect(page.getByLabel("The code from the letter")).toHaveValue(letter.code.toLowerCase().replaceAll("-", " "));
+      await hand.write(page.getByLabel("Day"), String(letter.born.day));
+      await hand.write(page.getByLabel("Month"), letter.born.month);
+      await hand.write(page.getByLabel("Year"), String(letter.born.year));
+      await hand.press(page.getByRole("button", { name: "Join" }));
+      await expect(h1(page)).toContainText(letter.firstName);
+      for (const words of ["The date the law sets", "The likely date", "Who has it now"]) await expect(page.getByText(words).first()).toBeVisible();
+      const record = new URL(page.url()).pathname;
+      await hand.press(page.getByRole("link", { name: "Put the dates into my calendar" }));
+      await hand.press(page.locator("main form button").first());
+      const address = (await page.locator("main .secret").first().innerText()).trim();
+      const calendar = await request.get(new URL(address).pathname);
+      expect(await calendar.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*BEGIN:VEVENT/);
+      await page.goto(record);
+      await hand.press(page.getByRole("link", { name: "Who has looked at this record" }));
+      await expect(h1(page)).toHaveText(/Who has looked/);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+    });
+
+    test("a late case in Urdu: what is late and whose, a message with a photo, its receipt, and the family's copy of it", async ({ page, context }) => {
+      await signInOnce(context, "dana@example.org");
+      await readIn(context, { language: "ur" });
+      const record = await recordOf(page, "Kayden");
+      await page.goto(record);
+      await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+      await expect(page.locator("#late")).toBeVisible();
+      await hand.press(page.locator(`main a[href="${record}/messages"]`).first());
+      const words = `کیا رپورٹ آ گئی ہے؟ ${turn}`;
+      await hand.write(page.locator("textarea[name=body]"), words);
+      await page.locator("input[type=file]").first().setInputFiles(PHOTO);
+      await hand.press(page.locator("main form button.button").first());
+      await expect(page.locator("#receipt")).toBeVisible();
+      await expect(page.getByText(words)).toBeVisible();
+      await expect(page.getByText(PHOTO.name).first()).toBeVisible();
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      // The back button and the same form again: still one message.
+      await page.reload();
+      await expect(page.getByText(words)).toHaveCount(1);
+    });
+
+    test("a no: the rights with their own countdowns, then the local meeting booked and given back", async ({ page, context }) => {
+      await signInOnce(context, "carlos@example.org");
+      const record = await recordOf(page, "Noah");
+      await page.goto(record);
+      await hand.press(page.locator(`main a[href="${record}/rights"]`).first());
+      await expect(page.getByRole("heading", { name: /appeal/i }).first()).toBeVisible();
+      await expect(page.getByRole("heading", { name: /mediation/i }).first()).toBeVisible();
+      await page.goto(`${record}/meeting`);
+      await hand.pick(page.locator("input[name=slot]").first());
+      await hand.press(page.locator("main form button.button").first());
+      await expect(page.locator("#booked")).toBeVisible();
+      await hand.press(page.locator("button[name=do][value=decline]").first());
+      await expect(page.locator("#booked")).toHaveCount(0);
+      await expect(page.getByRole("status")).toBeVisible();
+    });
+
+    test("a young person who decides: what a parent may see, and taking it back", async ({ page, context }) => {
+      await signInOnce(context, "priya@example.org");
+      const record = (await recordsOf(page))[0]?.path ?? "";
+      await page.goto(`${record}/my-choice`);
+      await hand.press(page.locator(`main a[href^="${record}/my-choice/"]`).first());
+      await hand.pick(page.locator("input[name=what][value=some]"));
+      await hand.press(page.locator("main form button.button").first());
+      await expect(page).toHaveTitle(/^Error: /);
+      await hand.pick(page.locator("input[name=parts][value=dates]"));
+      await hand.press(page.locator("main form button.button").first());
+      await expect(page).toHaveURL(new RegExp(`${record}/my-choice$`));
+      await hand.press(page.locator(`main a[href^="${record}/my-choice/"]`).first());
+      await hand.pick(page.locator("input[name=what][value=nothing]"));
+      await hand.press(page.locator("main form button.button").first());
+      await expect(page).toHaveURL(new RegExp(`${record}/my-choice$`));
+    });
+
+    test("a complaint from the record: mistakes listed, nothing lost, a receipt with its last day", async ({ page, context }) => {
+      await signInOnce(context, "dana@example.org");
+      const record = await recordOf(page, "Kayden");
+      await page.goto(`${record}/complain`);
+      await hand.write(page.locator("textarea[name=happened]"), "Nobody tells us anything.");
+      await hand.press(page.locator("main form button.button").first());
+      await expect(page.getByRole("alert")).toBeVisible();
+      await expect(page.locator("textarea[name=happened]")).toHaveValue("Nobody tells us anything.");
+      await hand.pick(page.locator("input[name=about][value=communication]"));
+      await hand.write(page.locator("textarea[name=wanted]"), "A call each week.");
+      await hand.press(page.locator("main form button.button").first());
+      await expect(page).toHaveURL(/\/requests\?sent=/);
+      await expect(page.getByText("Nobody tells us anything.").first()).toBeVisible();
+    });
+
+    test("an officer: one honest update to all families who wait for the same, seen first as a family reads it", async ({ page, context }) => {
+      await signInOnce(context, "jo.bright@staff.example.org");
+      await page.goto("/officer");
+      await hand.press(page.getByRole("link", { name: "Silence and updates" }));
+      await page.goto("/officer/updates?for=all");
+      const before = await page.locator("main li h2").count();
+      const write = page.locator('main a[href^="/officer/updates/write"]').first();
+      const count = Number(/\d+/.exec(await write.innerText())?.[0]);
+      await hand.press(write);
+      await hand.press(page.locator("button[name=do][value=preview]"));
+      // The place for what was done is not left to stand.
+      await expect(page.getByRole("alert")).toBeVisible();
+      const words = page.locator("textarea[name=words]");
+      await hand.write(words, (await words.inputValue()).replace(/\{write[^}]*\}/, "we asked two more services."));
+      await hand.press(page.locator("button[name=do][value=preview]"));
+      await expect(page.locator(".update-preview").first()).toBeVisible();
+      await hand.write(page.locator("input[name=count]"), String(count + 1));
+      await hand.press(page.locator("button[name=do][value=send]"));
+      await expect(page.getByRole("alert")).toBeVisible();
+      await hand.write(page.locator("input[name=count]"), String(count));
+      await hand.press(page.locator("button[name=do][value=send]"));
+      await expect(page).toHaveURL(/\/officer\/updates\?sent=/);
+      await expect(page.getByRole("status")).toContainText(String(count));
+      await page.goto("/officer/updates?for=all");
+      await expect(page.locator("main li h2")).toHaveCount(before - 1);
+    });
+  });
+}
+
+test("a young person before their day joins with a code of their own, and sees when the record becomes theirs", async ({ page, context }) => {
+  await signInOnce(context, "samuel-invented@example.org");
+  const letter = (await demoCodes(context.request)).find(({ as }) => as === "young-person");
+  if (!letter) throw new Error("The demo has no code of a young person.");
+  await join(context, letter);
+  await page.goto("/my-children");
+  await expect(page.getByRole("main")).toContainText(/\d{4}/);
+  await expect(page.locator('main a[href^="/my-child/"]')).toHaveCount(0);
+});
+
+async function join(context: BrowserContext, { code, born }: { code: string; born: { day: number; month: string; year: number } }): Promise<void> {
+  const answer = await context.request.post("/my-children/join", { form: { code, "born-day": String(born.day), "born-month": born.month, "born-year": String(born.year) }, maxRedirects: 0 });
+  expect(answer.status()).toBe(303);
+}
