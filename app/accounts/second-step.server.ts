@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
+import type { Prisma } from "../../prisma/generated/client.ts";
 import { recordActs } from "../db/audit.server.ts";
+import { tellUser } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
+import { today } from "../today.ts";
 import { takeTry } from "./rate-limits.server.ts";
 import { cookiesOf, typedCode } from "./sign-in.server.ts";
 import { authFor, type Viewer } from "./viewer.server.ts";
@@ -80,4 +84,19 @@ export async function removeSecondStep(site: Site, request: Request, { userId }:
   if (!answer.ok) throw new Error(`The second factor could not be removed: ${answer.status}.`);
   await recordActs(site.database.prisma, [{ actor: `user:${userId}`, action: "second-factor-removed", caseId: null, detail: {} }]);
   return cookiesOf(answer);
+}
+
+/**
+ * Takes the second factor of a family's account away, for its owner who lost the authenticator and its codes, once the council
+ * has made sure who they are. They are signed out everywhere, and told.
+ * @returns false where there is none to take away
+ */
+export async function resetSecondStep(tx: Prisma.TransactionClient, site: Pick<Site, "config" | "pack" | "sealer">, { userId, by }: { userId: string; by: string }): Promise<boolean> {
+  const { count } = await tx.user.updateMany({ where: { id: userId, kind: "family", twoFactorEnabled: true }, data: { twoFactorEnabled: false } });
+  if (count === 0) return false;
+  await tx.twoFactor.deleteMany({ where: { userId } });
+  await tx.session.deleteMany({ where: { userId } });
+  await recordActs(tx, [{ actor: `user:${by}`, action: "second-factor-reset", caseId: null, detail: { account: userId } }]);
+  await tellUser(tx, site, { userId, kind: "second-step-removed", slots: { on: today() }, key: `second-step-removed:${randomUUID()}` });
+  return true;
 }

@@ -1,4 +1,5 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
+import { resetSecondStep } from "../accounts/second-step.server.ts";
 import { isUuid } from "../domain/forms/ids.ts";
 import { typedChoice, typedText, type FieldProblem } from "../domain/forms/problems.ts";
 import { CODE_RELATIONS } from "../domain/office/code-relations.ts";
@@ -18,6 +19,8 @@ export interface OfficeFollower {
   relation: "parent" | "young-person" | "alternative-person" | "supporter";
   since: string;
   isEnded: boolean;
+  /** Whether signing in takes an authenticator, which a manager can take away. */
+  hasSecondStep: boolean;
   blockedOn: string | null;
   blockReason: string | null;
 }
@@ -39,14 +42,15 @@ export async function peopleFor({ site, child, may }: CaseVisit): Promise<{
   codes: number;
   decisions: (Pick<RecordedDecision, "id" | "kind" | "on" | "reason"> & { decidedOn: string; isUndone: boolean; mayUndo: boolean })[];
   mayBlock: boolean;
+  mayReset: boolean;
   mayDecide: boolean;
 }> {
   const { prisma } = site.database;
   const personId = child.stored.person?.id ?? null;
   const mayBlock = may("block-follower");
   const mayDecide = may("decide-who-acts");
-  if (personId === null) return { followers: [], codes: 0, decisions: [], mayBlock: false, mayDecide: false };
-  const rows = await prisma.follower.findMany({ where: { personId }, orderBy: { since: "asc" }, include: { user: { select: { name: true, email: true } } } });
+  if (personId === null) return { followers: [], codes: 0, decisions: [], mayBlock: false, mayReset: false, mayDecide: false };
+  const rows = await prisma.follower.findMany({ where: { personId }, orderBy: { since: "asc" }, include: { user: { select: { name: true, email: true, twoFactorEnabled: true } } } });
   return {
     followers: rows.map(({ id, user, relation, since, endedAt, blockedAt, blockReasonSealed }) => ({
       id,
@@ -54,6 +58,7 @@ export async function peopleFor({ site, child, may }: CaseVisit): Promise<{
       relation: relation as OfficeFollower["relation"],
       since: localDay(since),
       isEnded: endedAt !== null,
+      hasSecondStep: user.twoFactorEnabled === true,
       blockedOn: blockedAt && localDay(blockedAt),
       blockReason: mayBlock && blockReasonSealed !== null ? site.sealer.open(blockReasonSealed, reasonOf(id)) : null,
     })),
@@ -63,6 +68,7 @@ export async function peopleFor({ site, child, may }: CaseVisit): Promise<{
       ? (await decisionsOf(site, personId)).map(({ id, kind, on, reason, decidedAt, undoneAt }) => ({ id, kind, on, reason, decidedOn: localDay(new Date(decidedAt)), isUndone: undoneAt !== null, mayUndo: undoneAt === null && kind !== "shares-with-parent" && kind !== "ends-sharing" }))
       : [],
     mayBlock,
+    mayReset: may("reset-second-step"),
     mayDecide,
   };
 }
@@ -77,12 +83,14 @@ export async function answerPeopleForm(visit: CaseVisit, form: FormData, step: s
     case "block":
     case "unblock":
       return setBlock(visit, form, personId, step);
+    case "reset":
+      return resetStep(visit, form, personId);
     case "decide":
       return decide(visit, form, personId);
     case "undo": {
       const decisionId = typedText(form, "decision");
       if (!isUuid(decisionId)) return null;
-      await visit.site.database.prisma.$transaction((tx) => undoDecision(tx, { personId, decisionId, by: visit.viewer.userId }));
+      await visit.site.database.prisma.$transaction((tx) => undoDecision(tx, visit.site, { personId, decisionId, by: visit.viewer.userId }));
       return { done: "undone" };
     }
     default:
@@ -129,6 +137,15 @@ async function setBlock({ site, t, viewer }: CaseVisit, form: FormData, personId
     if (await blockFollower(tx, { followerId, by })) await tx.follower.update({ where: { id: followerId }, data: { blockReasonSealed: site.sealer.seal(reason, reasonOf(followerId)) } });
   });
   return { done: "blocked" };
+}
+
+async function resetStep({ site, viewer }: CaseVisit, form: FormData, personId: string): Promise<{ done: string } | null> {
+  const followerId = typedText(form, "follower");
+  const { prisma } = site.database;
+  const follower = isUuid(followerId) ? await prisma.follower.findFirst({ where: { id: followerId, personId }, select: { userId: true } }) : null;
+  if (!follower) return null;
+  await prisma.$transaction((tx) => resetSecondStep(tx, site, { userId: follower.userId, by: viewer.userId }));
+  return { done: "reset" };
 }
 
 async function decide(visit: CaseVisit, form: FormData, personId: string): Promise<PeopleAnswer | { done: string } | null> {

@@ -42,17 +42,23 @@ export async function chooseSharing(tx: Tx, site: Pick<Site, "config" | "pack" |
 }
 
 /**
- * Takes a decision back: the one before it counts again.
+ * Takes a decision back: the one before it counts again. A parent who may see nothing after it is told.
  * @param which.ofFollower for a young person, who may undo only what they chose to share
  * @returns false where it stands no more, or is none of this person's
  */
-export async function undoDecision(tx: Tx, { personId, decisionId, by, ownSharingOnly = false }: { personId: string; decisionId: string; by: string; ownSharingOnly?: boolean }): Promise<boolean> {
+export async function undoDecision(tx: Tx, site: Pick<Site, "config" | "pack" | "sealer">, { personId, decisionId, by, ownSharingOnly = false }: { personId: string; decisionId: string; by: string; ownSharingOnly?: boolean }): Promise<boolean> {
   const { count } = await tx.rightsDecision.updateMany({
     where: { id: decisionId, personId, undoneAt: null, ...(ownSharingOnly ? { kind: { in: ["shares-with-parent", "ends-sharing"] } } : {}) },
     data: { undoneAt: new Date(), undoneBy: by },
   });
   if (count === 0) return false;
-  await recordPersonActs(tx, personId, { actor: `user:${by}`, action: "decision-undone", detail: { decision: decisionId } });
+  const [caseId] = await recordPersonActs(tx, personId, { actor: `user:${by}`, action: "decision-undone", detail: { decision: decisionId } });
+  const undone = await tx.rightsDecision.findUniqueOrThrow({ where: { id: decisionId }, select: { kind: true, followerId: true } });
+  if (undone.kind === "shares-with-parent" && undone.followerId !== null) {
+    const before = await tx.rightsDecision.findFirst({ where: { followerId: undone.followerId, undoneAt: null, kind: { in: ["shares-with-parent", "ends-sharing"] } }, orderBy: [{ decidedAt: "desc" }, { id: "desc" }], select: { kind: true } });
+    const parent = await tx.follower.findFirst({ where: { id: undone.followerId, endedAt: null, blockedAt: null }, select: { userId: true } });
+    if (parent && before?.kind !== "shares-with-parent") await tellUser(tx, site, { kind: "access-ended", slots: {}, key: `sharing-undone:${decisionId}`, userId: parent.userId, caseId: caseId ?? null });
+  }
   return true;
 }
 

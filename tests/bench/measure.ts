@@ -31,9 +31,9 @@ export interface Answer {
   ms: number;
 }
 
-/** Asks as a browser does, one request after another on a connection that stays open. */
-export function openClient(origin: string): { get(path: string, more?: Readonly<Record<string, string>>): Promise<Answer>; close(): void } {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+/** Asks as a browser does: on a connection that stays open one request after another, or on several. */
+export function openClient(origin: string, connections = 1): { get(path: string, more?: Readonly<Record<string, string>>): Promise<Answer>; close(): void } {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   return {
     get: (path, more = {}) =>
       new Promise((done, fail) => {

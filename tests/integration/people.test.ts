@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { resetSecondStep } from "../../app/accounts/second-step.server.ts";
 import { findFollowing, findRights } from "../../app/db/followers.server.ts";
 import { standingOf, type Part } from "../../app/domain/access/roles.ts";
 import { addMonths, day, isoText } from "../../app/domain/calendar/day.ts";
@@ -8,6 +9,7 @@ import { blockFollower, changeSupporter, endSupporter, leaveRecord, unblockFollo
 import { acceptInvitation, findInvitation, inviteSupporter, withdrawInvitation } from "../../app/people/invitations.server.ts";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
+import { signedInAs } from "../support/accounts.ts";
 import { KINDS } from "../support/databases.ts";
 import { inventChild, inventFollower, inventUser, type InventedChild } from "../support/families.ts";
 import { outbox } from "../support/outbox.ts";
@@ -112,6 +114,23 @@ describe.each(KINDS)("on %s", (kind) => {
     });
   });
 
+  test("a second step that somebody lost is taken away by the council: signed out everywhere, told, once", async () => {
+    const child = await inventChild(site);
+    const { userId, email } = await inventFollower(site, child.personId, "parent");
+    await signedInAs(site, email);
+    const { prisma } = site.database;
+    await prisma.user.update({ where: { id: userId }, data: { twoFactorEnabled: true } });
+    await prisma.twoFactor.create({ data: { id: randomUUID(), userId, secret: "x", backupCodes: "x" } });
+    const reset = () => inTransaction((tx) => resetSecondStep(tx, site, { userId, by: "manager" }));
+    expect([await reset(), await reset()]).toEqual([true, false]);
+    expect(await prisma.user.findUnique({ where: { id: userId }, select: { twoFactorEnabled: true, twoFactors: true, sessions: true } })).toEqual({ twoFactorEnabled: false, twoFactors: [], sessions: [] });
+    expect(await noticesTo(email)).toEqual(["second-step-removed"]);
+    expect(await prisma.auditEntry.count({ where: { action: "second-factor-reset", actor: "user:manager" } })).toBe(1);
+    const officer = await signedInAs(site, `${randomUUID()}@staff.example.org`, { staff: "manager" });
+    await prisma.user.update({ where: { id: officer.userId }, data: { twoFactorEnabled: true } });
+    expect(await inTransaction((tx) => resetSecondStep(tx, site, { userId: officer.userId, by: "manager" }))).toBe(false);
+  });
+
   test("a blocked parent sees nothing, cannot leave to join again, and comes back when a manager says so", async () => {
     const child = await inventChild(site);
     const { followerId, userId } = await inventFollower(site, child.personId, "parent");
@@ -141,13 +160,18 @@ describe.each(KINDS)("on %s", (kind) => {
       expect([await choose([], stop), await choose([], stop)]).toEqual([true, true]);
       expect((await roleOf(child, parent.userId)).role).toBe("passed-on");
       expect(await noticesTo(parent.email)).toEqual(["access-ended"]);
-      const undo = (decisionId: string) => inTransaction((tx) => undoDecision(tx, { personId: child.personId, decisionId, by: young.userId, ownSharingOnly: true }));
+      const undo = (decisionId: string) => inTransaction((tx) => undoDecision(tx, site, { personId: child.personId, decisionId, by: young.userId, ownSharingOnly: true }));
       expect(await Promise.all([undo(stop), undo(stop)]).then((done) => done.filter(Boolean))).toHaveLength(1);
       expect((await roleOf(child, parent.userId)).parts).toEqual(["dates", "documents"]);
       const [, second] = await decisionsOf(site, child.personId);
       await undo(second?.id as string);
       expect((await roleOf(child, parent.userId)).parts).toEqual(["dates"]);
-      expect((await decisionsOf(site, child.personId)).map(({ kind: what, parts, undoneAt }) => [what, parts.join(" "), undoneAt !== null])).toEqual([["ends-sharing", "", true], ["shares-with-parent", "dates documents", true], ["shares-with-parent", "dates", false]]);
+      expect(await noticesTo(parent.email)).toEqual(["access-ended"]);
+      const [, , first] = await decisionsOf(site, child.personId);
+      await undo(first?.id as string);
+      expect((await roleOf(child, parent.userId)).role).toBe("passed-on");
+      expect(await noticesTo(parent.email)).toEqual(["access-ended", "access-ended"]);
+      expect((await decisionsOf(site, child.personId)).map(({ kind: what, parts, undoneAt }) => [what, parts.join(" "), undoneAt !== null])).toEqual([["ends-sharing", "", true], ["shares-with-parent", "dates documents", true], ["shares-with-parent", "dates", true]]);
     });
 
     test("a sharing ends with its last day", async () => {
@@ -183,8 +207,8 @@ describe.each(KINDS)("on %s", (kind) => {
       expect([(await roleOf(child, userId)).role, (await roleOf(child, parent.userId)).role]).toEqual(["alternative-person", "passed-on"]);
       await inTransaction((tx) => blockFollower(tx, { followerId, by: "user:manager" }));
       expect((await roleOf(child, parent.userId)).role).toBe("alternative-person");
-      expect(await inTransaction((tx) => undoDecision(tx, { personId, decisionId: id, by: young.userId, ownSharingOnly: true }))).toBe(false);
-      expect(await inTransaction((tx) => undoDecision(tx, { personId, decisionId: id, by: "manager" }))).toBe(true);
+      expect(await inTransaction((tx) => undoDecision(tx, site, { personId, decisionId: id, by: young.userId, ownSharingOnly: true }))).toBe(false);
+      expect(await inTransaction((tx) => undoDecision(tx, site, { personId, decisionId: id, by: "manager" }))).toBe(true);
       expect([(await roleOf(child, parent.userId)).role, (await roleOf(child, young.userId)).role]).toEqual(["passed-on", "young-person"]);
       expect(await decisionsOf(site, personId)).toMatchObject([{ kind: "lacks-capacity", reason: "Best interests meeting", decidedBy: "manager" }]);
       expect(JSON.stringify(await site.database.prisma.rightsDecision.findMany())).not.toContain("interests");
@@ -196,7 +220,7 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(await from()).toBe("2028-07-01");
       const id = await inTransaction((tx) => setSchoolYearStart(tx, { personId: child.personId, on: day("2027-09-03"), by: "manager" }));
       expect(await from()).toBe("2027-06-26");
-      await inTransaction((tx) => undoDecision(tx, { personId: child.personId, decisionId: id, by: "manager" }));
+      await inTransaction((tx) => undoDecision(tx, site, { personId: child.personId, decisionId: id, by: "manager" }));
       expect(await from()).toBe("2028-07-01");
     });
   });

@@ -47,6 +47,7 @@ const TABLE = {
   "offer-meetings": { roles: STAFF },
   "decide-who-acts": { roles: ["manager"] },
   "block-follower": { roles: ["manager"] },
+  "reset-second-step": { roles: ["manager"] },
 } as const satisfies Record<string, { roles: readonly Role[]; part?: Part }>;
 
 export type Action = keyof typeof TABLE;

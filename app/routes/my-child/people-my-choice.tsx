@@ -33,7 +33,7 @@ export async function action(args: ActionFunctionArgs) {
   const personId = child.stored.person?.id ?? notFound();
   const decision = z.uuid().safeParse((await readForm(args.request)).get("decision"));
   if (!decision.success) throw data(null, { status: 400 });
-  await site.database.prisma.$transaction((tx) => undoDecision(tx, { personId, decisionId: decision.data, by: viewer.userId, ownSharingOnly: true }));
+  await site.database.prisma.$transaction((tx) => undoDecision(tx, site, { personId, decisionId: decision.data, by: viewer.userId, ownSharingOnly: true }));
   return redirect(`/my-child/${caseId}/my-choice`, 303);
 }
 

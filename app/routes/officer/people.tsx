@@ -9,6 +9,7 @@ import { FormField } from "../../components/forms/FormField.tsx";
 import { LetterView } from "../../components/office/LetterView.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
+import type { Action } from "../../domain/access/permissions.ts";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
 import { CODE_RELATIONS } from "../../domain/office/code-relations.ts";
 import { formatDate } from "../../i18n/format.ts";
@@ -16,7 +17,9 @@ import { answerPeopleForm, peopleFor, type PeopleAnswer } from "../../office/peo
 import { releaseCheck } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
 
-const DONE = ["blocked", "unblocked", "decided", "undone"] as const;
+const DONE = ["blocked", "unblocked", "reset", "decided", "undone"] as const;
+
+const PERMISSIONS: Readonly<Record<string, Action>> = { code: "give-activation-code", block: "block-follower", unblock: "block-follower", reset: "reset-second-step" };
 
 /** Who can see a record, codes for those who should, and who decides. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -29,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const step = typedText(form, "do");
-  const visit = await visitOfficeCase(args, step === "code" ? "give-activation-code" : step === "block" || step === "unblock" ? "block-follower" : "decide-who-acts");
+  const visit = await visitOfficeCase(args, PERMISSIONS[step] ?? "decide-who-acts");
   const answer = await answerPeopleForm(visit, form, step);
   if (answer === null) notFound();
   if ("done" in answer) return redirect(`/officer/cases/${visit.caseId}/people?done=${answer.done}`, 303);
@@ -40,7 +43,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function People() {
   const { t } = useTranslation("officer");
-  const { caseId, reference, followers, codes, done, language, mayBlock, mayDecide } = useLoaderData<typeof loader>();
+  const { caseId, reference, followers, codes, done, language, mayBlock, mayReset, mayDecide } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
@@ -92,6 +95,18 @@ export default function People() {
                     </button>
                   </details>
                 )}
+              </form>
+            )}
+            {mayReset && one.hasSecondStep && (
+              <form method="post">
+                <input type="hidden" name="follower" value={one.id} />
+                <details>
+                  <summary>{t("people.reset.title", { name: one.name })}</summary>
+                  <p>{t("people.reset.text")}</p>
+                  <button className="button" name="do" value="reset">
+                    {t("people.reset.go", { name: one.name })}
+                  </button>
+                </details>
               </form>
             )}
           </li>
