@@ -9,7 +9,12 @@ import { LANGUAGES } from "../app/i18n/languages.ts";
 /** The words as a whole: every language has every key, every slot is filled with what is there, and no key lies idle. */
 type Messages = Record<string, string>;
 
-const FILES = readdirSync("content/locales/en-GB");
+/** Files that are still in English in a language, as the pages themselves say. */
+const UNFINISHED = JSON.parse(readFileSync("content/unfinished-translations.json", "utf8")) as { englishOnly: string[]; files: Record<string, string[]> };
+const ENGLISH_ONLY = UNFINISHED.englishOnly.map((name) => `${name}.json`);
+
+const ALL_FILES = readdirSync("content/locales/en-GB");
+const FILES = ALL_FILES.filter((file) => !ENGLISH_ONLY.includes(file));
 const PLURALS: Record<string, string[]> = { "en-GB": ["one", "other"], pl: ["one", "few", "many", "other"], ro: ["one", "few", "other"], ur: ["one", "other"] };
 
 function read(language: string, file: string): Messages {
@@ -18,11 +23,8 @@ function read(language: string, file: string): Messages {
   return Object.fromEntries(flat(JSON.parse(readFileSync(join("content/locales", language, file), "utf8")) as object, ""));
 }
 
-/** Files that are still in English in a language, as the pages themselves say. */
-const UNFINISHED = JSON.parse(readFileSync("content/unfinished-translations.json", "utf8")) as Record<string, string[]>;
-
 function isUnfinished(language: string, file: string): boolean {
-  return UNFINISHED[language]?.includes(file.replace(".json", "")) ?? false;
+  return UNFINISHED.files[language]?.includes(file.replace(".json", "")) ?? false;
 }
 
 /** A key without its plural form, where it is one. */
@@ -108,7 +110,7 @@ test("no key lies idle", () => {
     const parts = key.split(".");
     return code.includes(`"${key}"`) || code.includes(`:${key}"`) || code.includes(`\`${key}\``) || parts.some((_part, i) => i > 0 && new RegExp(`[\`:"]${parts.slice(0, i).join("\\.")}\\.\\$\\{`).test(code)) || /\$\{kind\}/.test(code) && /^(notFound|unavailable|badRequest|error)\./.test(key);
   };
-  const idle = FILES.filter((file) => file !== "vocabulary.json").flatMap((file) => {
+  const idle = ALL_FILES.filter((file) => file !== "vocabulary.json").flatMap((file) => {
     const english = read("en-GB", file);
     const keys = [...new Set(Object.keys(english).map((key) => stem(key, english) ?? key.replace(/_zero$/, "")))];
     return keys.filter((key) => !used(key)).map((key) => `${file} ${key}`);

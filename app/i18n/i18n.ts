@@ -22,7 +22,7 @@ const instances = new Map<LanguageCode, i18n>(
     const instance = createInstance();
     void instance.use(initReactI18next).init({
       lng: code,
-      // Only for the files that say that they are not finished: elsewhere a key that is missing is a fault, and a test finds it.
+      // Only where a file says that it is not finished: elsewhere a key that is missing is a fault, and a test finds it.
       fallbackLng: isUnfinished(code) ? DEFAULT_LANGUAGE : false,
       resources,
       ns: NAMESPACES,
@@ -42,5 +42,6 @@ export function i18nFor(language: LanguageCode): i18n {
 
 /** Whether some of a language's pages are still in English, which those pages say. */
 export function isUnfinished(language: LanguageCode): boolean {
-  return ((unfinished as Readonly<Record<string, unknown>>)[language] as readonly string[] | undefined ?? []).length > 0;
+  const { files } = unfinished as { files: Readonly<Partial<Record<LanguageCode, readonly string[]>>> };
+  return (files[language] ?? []).length > 0;
 }

@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function CaseLetterSent() {
-  const { t } = useTranslation(["officer", "my-child"]);
+  const { t } = useTranslation("my-child");
   const { caseId, name, letter, on, language, mayAsk } = useLoaderData<typeof loader>();
   return (
     <>
@@ -39,7 +39,7 @@ export default function CaseLetterSent() {
       <LetterView letter={letter} level="h1" />
       <p className="no-print">
         <button type="button" className="button" data-print hidden>
-          {t("my-child:print.button")}
+          {t("print.button")}
         </button>
       </p>
       {mayAsk && (

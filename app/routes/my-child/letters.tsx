@@ -15,14 +15,14 @@ export async function loader(args: LoaderFunctionArgs) {
     language,
     name: child.stored.person?.firstName ?? t("my-child:unnamed"),
     letters: (await lettersOfCase(site, caseId)).map(({ sentAt, ...letter }) => ({ ...letter, on: localDay(sentAt) })),
-    title: `${t("officer:letters.title")} · ${t("common:siteName", { area: site.pack.name })}`,
+    title: `${t("my-child:letters.title")} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function CaseLetters() {
-  const { t } = useTranslation("officer");
+  const { t } = useTranslation("my-child");
   const { caseId, name, letters, language } = useLoaderData<typeof loader>();
   return (
     <div className="prose">
