@@ -71,6 +71,11 @@ describe.each(LANGUAGES.map(({ code }) => code).filter((code) => code !== "en-GB
   });
 });
 
+test("in words that are read from the right a phone number keeps its order", () => {
+  const bare = FILES.flatMap((file) => Object.entries(read("ur", file)).filter(([, words]) => /(?<!\u2066)(\{\{phone\}\}|\b0\d{4} \d{6}\b)(?!\u2069)/.test(words)).map(([key]) => `${file} ${key}`));
+  expect(bare).toEqual([]);
+});
+
 test("every id of the vocabulary has its words", () => {
   const words = read("en-GB", "vocabulary.json");
   const ids: Record<string, readonly string[]> = {
