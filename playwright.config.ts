@@ -23,7 +23,8 @@ export default defineConfig({
     baseURL: url,
     locale: "en-GB",
     timezoneId: "Europe/London",
-    trace: "retain-on-failure",
+    // A trace of every step costs more than the steps; what a page held when a test failed is written down in any case.
+    trace: "off",
     launchOptions: {
       executablePath,
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],

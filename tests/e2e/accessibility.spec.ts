@@ -23,16 +23,16 @@ const PAGES = {
 
 for (const language of LANGUAGES) {
   for (const [name, path] of Object.entries(PAGES)) {
-    test(`${name}, ${language}: axe finds nothing in any theme, on a phone and wide, and nothing is wider than the window`, async ({ page, context, request }) => {
+    test(`${name}, ${language}: axe finds nothing, and nothing is wider than the window`, async ({ page, context, request }) => {
       const { hits } = (await (await request.get("/api/search?q=swimming")).json()) as { hits: { slug: string }[] };
       const address = path.replace("{slug}", hits[0]?.slug ?? "");
-      for (const theme of THEMES) {
+      // Colours are the same in each language.
+      for (const theme of language === "en-GB" ? THEMES : (["light"] as const)) {
         await page.setViewportSize({ width: PHONE, height: 900 });
         await readIn(context, { language, theme });
         await page.goto(address);
         await expect(page.locator("html")).toHaveAttribute("lang", language);
         await expect(page.locator("html")).toHaveAttribute("dir", language === "ur" ? "rtl" : "ltr");
-        // A theme changes colours, and nothing else.
         expect.soft(await (theme === "light" ? faults(page) : faultsOfColour(page)), `${theme}, ${PHONE} px`).toEqual([]);
         expect.soft(await overflow(page), `${theme}, ${PHONE} px: sideways`).toBeLessThanOrEqual(0);
       }

@@ -19,7 +19,7 @@ for (const [turn, hand] of HANDS.entries()) {
   test.describe(hand.name, () => {
     test.use({ javaScriptEnabled: hand.hasScript, viewport: hand.hasScript ? { width: 1100, height: 800 } : { width: 360, height: 780 } });
 
-    test("a new parent: the letter's code, a wrong date put right, the record, the dates in the calendar, who has looked", async ({ page, context, request }) => {
+    test("a new parent: the letter's code, a wrong date put right, the record, the dates in the calendar, who has looked", async ({ page, request }) => {
       const email = `new-${turn}@example.org`;
       await page.goto("/sign-in");
       await hand.write(page.getByLabel("Your email address"), email);

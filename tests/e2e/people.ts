@@ -48,5 +48,5 @@ export async function demoCodes(request: APIRequestContext): Promise<{ code: str
 /** The addresses of the records that somebody follows, by the child's first name as it stands on their page. */
 export async function recordsOf(page: Page): Promise<{ name: string; path: string }[]> {
   await page.goto("/my-children");
-  return page.locator('main a[href^="/my-child/"]').evaluateAll((links) => links.map((link) => ({ name: link.textContent?.trim() ?? "", path: new URL((link as HTMLAnchorElement).href).pathname })).filter(({ path }) => /^\/my-child\/[0-9a-f-]{36}$/.test(path)));
+  return page.locator('main a[href^="/my-child/"]').evaluateAll((links) => links.map((link) => ({ name: (link as HTMLElement).innerText.trim(), path: new URL((link as HTMLAnchorElement).href).pathname })).filter(({ path }) => /^\/my-child\/[0-9a-f-]{36}$/.test(path)));
 }

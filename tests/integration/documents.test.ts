@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { announce, bytesOf, finish, keepDocument, receive, TakenOverError, type Announced, type DocumentSite } from "../../app/documents/arrival.server.ts";
 import { documentsOfCase, findDocument, receipts, releaseDocument, withdrawDocument } from "../../app/documents/documents.server.ts";
 import { documentResponse } from "../../app/documents/download.server.ts";

@@ -36,6 +36,11 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+interface Answer {
+  problems: FieldProblem[];
+  values: Record<string, string>;
+}
+
 export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const visit = await visitOfficeCase(args, "answer-family");
@@ -53,12 +58,12 @@ export async function action(args: ActionFunctionArgs) {
   const words = typedText(form, "words");
   if (!isUuid(answerId)) throw data(null, { status: 400 });
   const field = `words-${answerId}`;
-  if (words === "" || words.length > LONGEST) return data({ problems: [{ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) }], values: { [field]: words } }, { status: 400 });
+  if (words === "" || words.length > LONGEST) return data<Answer>({ problems: [{ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) }], values: { [field]: words } }, { status: 400 });
   await actOnProvision(site, { caseId, answerId, by: viewer.userId, words });
   return back("1");
 }
 
-async function addLine({ site, t, caseId, viewer }: CaseVisit, form: FormData, back: (done: "added") => Response) {
+async function addLine({ site, t, caseId, viewer }: CaseVisit, form: FormData, back: (done: "added") => ReturnType<typeof redirect>) {
   const id = typedText(form, "id");
   if (!isUuid(id)) throw data(null, { status: 400 });
   const section = typedChoice(form, "section", PROVISION_SECTIONS);
@@ -70,7 +75,7 @@ async function addLine({ site, t, caseId, viewer }: CaseVisit, form: FormData, b
     else if (line[field].length > longest) problems.push({ field, text: t("forms:limit", { count: longest }) });
   }
   const replacesPlan = form.get("replaces") === "yes";
-  if (section === null || problems.length > 0) return data({ problems, values: { ...line, id, section: section ?? "", replaces: replacesPlan ? "yes" : "" } }, { status: 400 });
+  if (section === null || problems.length > 0) return data<Answer>({ problems, values: { ...line, id, section: section ?? "", replaces: replacesPlan ? "yes" : "" } }, { status: 400 });
   await site.database.prisma.$transaction((tx) => addProvisionLines(tx, site, { caseId, by: viewer.userId, lines: [{ id, section, ...line }], replacesPlan }));
   return back("added");
 }
