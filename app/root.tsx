@@ -6,7 +6,6 @@ import { SiteFooter, SiteHeader } from "./components/SiteFrame.tsx";
 import { useDocument } from "./document-context.ts";
 import type { Typed } from "./database-away.server.ts";
 import { DEFAULT_PREFERENCES } from "./domain/preferences.ts";
-import { isUnfinished } from "./i18n/i18n.ts";
 import { DEFAULT_LANGUAGE, languageOf } from "./i18n/languages.ts";
 import { isStaff } from "./accounts/viewer.server.ts";
 import { pageContext } from "./page-context.server.ts";
@@ -33,7 +32,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     saved: (await savedSlugs(request)).length,
     hasSession: hasSessionCookie(request),
     isStaff: await isStaff(site, request),
-    isUnfinished: isUnfinished(language),
     siteName: t("common:siteName", { area: name }),
     errorTitles: {
       notFound: t("common:notFound.title"),

@@ -3,9 +3,6 @@ import { useTranslation } from "react-i18next";
 import { languageOf } from "../i18n/languages.ts";
 import { useRootData } from "../root-data.ts";
 
-/** The pages whose words may still be in English in the language of the reader. */
-const PORTAL = /^\/(my-child|my-children|ask|account|sign-in|officer|invitation|demo)(\/|$)/;
-
 /** Links are plain: a page here is small and finished when it arrives, so nothing is gained by fetching its parts. */
 export function SiteHeader() {
   const { t } = useTranslation("common");
@@ -69,11 +66,6 @@ export function SiteHeader() {
           </nav>
         </div>
       </header>
-      {root?.isUnfinished && PORTAL.test(pathname) && (
-        <aside className="demo" aria-label={t("settings.label")}>
-          <p className="wrap">{t("unfinished")}</p>
-        </aside>
-      )}
       {root?.demo && (
         <aside className="demo" aria-label={t("demo.label")}>
           <p className="wrap">{t("demo.text", { council: root.area.council })}</p>
@@ -106,7 +98,8 @@ export function SiteFooter() {
           </ul>
         </nav>
         {root?.demo && <p>{t("demo.real", { area: root.area.name, council: root.area.council })}</p>}
-        <p lang="en-GB">{t("footer.credits")}</p>
+        {!languageOf(root?.language ?? "en-GB").reviewed && <p>{t("footer.machine")}</p>}
+        <p>{t("footer.credits")}</p>
       </div>
     </footer>
   );

@@ -1,7 +1,6 @@
 import { createInstance, type i18n, type Resource } from "i18next";
 import { initReactI18next } from "react-i18next";
-import unfinished from "../../content/unfinished-translations.json" with { type: "json" };
-import { DEFAULT_LANGUAGE, LANGUAGES, type LanguageCode } from "./languages.ts";
+import { LANGUAGES, type LanguageCode } from "./languages.ts";
 
 const files = import.meta.glob<Record<string, unknown>>("../../content/locales/*/*.json", { eager: true, import: "default" });
 
@@ -22,8 +21,7 @@ const instances = new Map<LanguageCode, i18n>(
     const instance = createInstance();
     void instance.use(initReactI18next).init({
       lng: code,
-      // Only where a file says that it is not finished: elsewhere a key that is missing is a fault, and a test finds it.
-      fallbackLng: isUnfinished(code) ? DEFAULT_LANGUAGE : false,
+      fallbackLng: false,
       resources,
       ns: NAMESPACES,
       defaultNS: "common",
@@ -38,10 +36,4 @@ const instances = new Map<LanguageCode, i18n>(
 
 export function i18nFor(language: LanguageCode): i18n {
   return instances.get(language) as i18n;
-}
-
-/** Whether some of a language's pages are still in English, which those pages say. */
-export function isUnfinished(language: LanguageCode): boolean {
-  const { files } = unfinished as { files: Readonly<Partial<Record<LanguageCode, readonly string[]>>> };
-  return (files[language] ?? []).length > 0;
 }

@@ -1,11 +1,10 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
+import { silenceOfCase } from "../cases/silence.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { messagesOfCase } from "../db/messages.server.ts";
-import { dayOfIso, lastWords } from "../db/office.server.ts";
-import { day, isoText } from "../domain/calendar/day.ts";
-import { familyView } from "../domain/cases/family-view.ts";
+import { dayOfIso } from "../db/office.server.ts";
+import { isoText } from "../domain/calendar/day.ts";
 import { standingEvents } from "../domain/office/event-form.ts";
-import { openSpell, silenceOf } from "../domain/office/silence.ts";
 import { historyOf, type HistoryLine } from "../family/history.server.ts";
 import { formatDate } from "../i18n/format.ts";
 import { localDay } from "../today.ts";
@@ -101,13 +100,10 @@ async function visitorLines({ site, t, caseId }: CaseVisit): Promise<CaseLine[]>
   });
 }
 
-async function silenceWords({ site, t, child, caseId, today, language }: CaseVisit): Promise<{ words: string; isSilent: boolean } | null> {
-  const spell = openSpell(child.case, child.timeline, familyView(child.case, child.timeline, today), today);
-  if (!spell) return null;
-  const { prisma } = site.database;
-  const at = (await lastWords(prisma, caseId)).get(caseId);
-  const { state, days, cause, silentOn } = silenceOf(spell, at ? day(localDay(at)) : null, today);
-  if (state === "heard") return null;
-  const waits = causeWords(t, await namesOfBodies(prisma), cause);
+async function silenceWords({ site, t, child, today, language }: CaseVisit): Promise<{ words: string; isSilent: boolean } | null> {
+  const silence = await silenceOfCase(site, child, today);
+  if (!silence || silence.state === "heard") return null;
+  const { state, days, cause, silentOn } = silence;
+  const waits = causeWords(t, await namesOfBodies(site.database.prisma), cause);
   return { words: t(`officer:case.silence.${state}`, { count: days, cause: waits, date: formatDate(isoText(silentOn), language) }), isSilent: state === "silent" };
 }

@@ -6,6 +6,7 @@ import { takeIn } from "../../app/cases/intake.server.ts";
 import { findCasesByChild, lastWords } from "../../app/db/office.server.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { ASKED_SLOTS, fillLetter, missingSlots } from "../../app/domain/office/letters.ts";
+import { lastUpdate } from "../../app/family/updates.server.ts";
 import { i18nFor, NAMESPACES } from "../../app/i18n/i18n.ts";
 import { eventTask, fieldsOf, typedEvent } from "../../app/office/event-form.server.ts";
 import { isOnRecord, letterEvent, letterOfCase, readLetters, sendLetter, slotsWith } from "../../app/office/letters.server.ts";
@@ -213,6 +214,15 @@ describe.each(KINDS)("the office on %s", (kind) => {
       expect(await approveUpdate(site, { id, cause: "stage:requested", words: "Thea’s report is here.", by: "officer-1", filled })).toBe(0);
       expect(await site.database.prisma.massUpdate.count()).toBe(before);
       expect(await updatesOfCase(site, caseId)).toHaveLength(1);
+    });
+
+    test("a family sees by when it hears again, and that the day has passed; an officer's word gives it a new day", async () => {
+      await caseWith(site, "PAST-1", [{ id: "1", type: "request-received", on: daysAgo(60) }], { reference: "PAST", firstName: "Ilse", lastName: "Quill", dateOfBirth: "2016-05-12" });
+      const visit = await visitOf(site, "PAST-1");
+      expect(await lastUpdate(visit)).toEqual({ last: null, next: { by: daysAgo(46), isPassed: true } });
+      expect(await lastUpdate({ ...visit, today: today - 46 })).toMatchObject({ next: { by: daysAgo(46), isPassed: false } });
+      await approveUpdate(site, { id: randomUUID(), cause: "stage:requested", words: "We read it.", by: "officer-1", filled: new Map([[visit.caseId, { words: "We read it.", leftOut: 0 }]]) });
+      expect(await lastUpdate(visit)).toEqual({ last: { words: "We read it.", on: isoText(today) }, next: { by: isoText(today + 14), isPassed: false } });
     });
 
     test("the overview reads what changed since it looked, and does not read the rest again", async () => {

@@ -41,7 +41,7 @@ export function LateNotice({ page, update, advice, language, mayWrite, mayCompla
           </li>
         ))}
       </ul>
-      <h3>{t("late.done")}</h3>
+      <h3 id="done">{t("late.done")}</h3>
       {update ? (
         <p>
           <span dir="auto" className="pre-line">

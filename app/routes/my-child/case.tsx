@@ -28,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
     name: page.name,
     officer: page.officer,
     language,
-    update: maySeeDates ? await lastUpdate(visit) : { last: null, nextBy: null },
+    update: maySeeDates ? await lastUpdate(visit) : { last: null, next: null },
     links: caseLinks(visit, page),
     takeover: visit.standing.role === "parent" ? shownTakeover(visit.child.rights, visit.today) : null,
     mayWrite: visit.may("write-message"),
@@ -46,6 +46,8 @@ export default function CasePage() {
   const { t } = useTranslation("my-child");
   const { page, caseId, name, officer, language, update, links, takeover, mayWrite, mayComplain, contact, advice, replyDays } = useLoaderData<typeof loader>();
   const late = page?.late.map(({ date }) => date.due).sort()[0];
+  // What the council wrote after something became late is its answer to that, and stands there.
+  const answer = update.last && late && update.last.on >= late ? update.last : null;
   return (
     <>
       <CaseTop caseId={caseId} name={name} />
@@ -57,20 +59,26 @@ export default function CasePage() {
             <>
               <StatusCard page={page} language={language} />
               <YourTime page={page} language={language} />
-              <LateNotice page={page} update={update.last && late && update.last.on >= late ? update.last : null} advice={advice} language={language} mayWrite={mayWrite} mayComplain={mayComplain} />
+              <LateNotice page={page} update={answer} advice={advice} language={language} mayWrite={mayWrite} mayComplain={mayComplain} />
               <section className="card" aria-labelledby="update">
                 <h2 id="update">{t("update.title")}</h2>
                 {update.last ? (
                   <>
                     <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
-                    <p className="pre-line" dir="auto">
-                      {update.last.words}
-                    </p>
+                    {answer ? (
+                      <p>
+                        <a href="#done">{t("update.above")}</a>
+                      </p>
+                    ) : (
+                      <p className="pre-line" dir="auto">
+                        {update.last.words}
+                      </p>
+                    )}
                   </>
                 ) : (
                   <p>{t("update.none")}</p>
                 )}
-                {update.nextBy && <p>{t("update.next", { date: formatDate(update.nextBy, language) })}</p>}
+                {update.next && <p>{t(update.next.isPassed ? "update.nextPassed" : "update.next", { date: formatDate(update.next.by, language) })}</p>}
               </section>
               <Steps page={page} language={language} />
               <AdviceTable page={page} language={language} />
