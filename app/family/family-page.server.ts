@@ -5,7 +5,7 @@ import { isoText, type Day } from "../domain/calendar/day.ts";
 import { workingDaysAfter } from "../domain/calendar/working-days.ts";
 import type { FamilyView, Holder, Lateness } from "../domain/cases/family-view.ts";
 import { familyView } from "../domain/cases/family-view.ts";
-import { exceptionWords } from "../domain/cases/exceptions.ts";
+import { exceptionWords, type FoundException } from "../domain/cases/exceptions.ts";
 import { ruleWords } from "../domain/cases/rule-set.ts";
 import type { FamilyPage, ShownDate, ShownLateness } from "../domain/cases/shown.ts";
 import type { Deadline } from "../domain/cases/timeline.ts";
@@ -66,8 +66,14 @@ function shownLateness(t: PageContext["t"], { days, excused, refused }: Lateness
     days,
     askedOn: date.body === null ? null : date.begun,
     excused: excused && t(`timeline:${exceptionWords(excused.why)}`),
-    refused: [...new Set(refused.map(({ why }) => t(`timeline:${exceptionWords(why)}`)))],
+    refused: [...new Set(refused.map((found) => refusedWords(t, found)))],
   };
+}
+
+/** Why a reason that was given is none, with the reason in the words of whoever recorded it where the law has no name for it. */
+function refusedWords(t: PageContext["t"], { kind, why }: FoundException): string {
+  if (why !== "not-a-reason") return t(`timeline:${exceptionWords(why)}`);
+  return t("my-child:late.notAReason", { reason: kind === "parent-asked-for-time" ? t("my-child:events.parent-asked-for-time") : kind.replaceAll("-", " ") });
 }
 
 /** A date of the law in words. */

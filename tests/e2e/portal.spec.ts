@@ -39,6 +39,7 @@ test("a parent sees on a phone, without JavaScript, that the plan is late, whose
   await expect(page.getByText("Who has it now")).toBeVisible();
   await expect(page.getByText("Educational psychology", { exact: true }).first()).toBeVisible();
   await expect(page.getByRole("heading", { name: /Send the final plan: \d+ days late/ })).toBeVisible();
+  await expect(page.getByText("“educational psychologist shortage” is not one of the reasons that the Regulations allow.").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "complain", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "All dates, and why" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("All dates, and why");

@@ -22,7 +22,7 @@ export function Steps({ page, language }: { page: FamilyPage; language: Language
                 {step.isLate && step.state !== "done" && <span className="tag tag-late">{t("tags.late")}</span>}
               </h3>
               <p className="meta">
-                <When step={step} language={language} />
+                <When step={step} today={page.today} language={language} />
               </p>
               {step.id === "advice" && page.advice.length > 0 && (
                 <p>
@@ -37,9 +37,9 @@ export function Steps({ page, language }: { page: FamilyPage; language: Language
   );
 }
 
-function When({ step, language }: { step: ShownStep; language: LanguageCode }) {
+function When({ step, today, language }: { step: ShownStep; today: string; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  const { state, on, due, after, isLate } = step;
+  const { state, on, due, after } = step;
   if (state === "done" && on !== null) {
     const date = formatDate(on, language);
     if (after === null) return <>{t("steps.on", { date })}</>;
@@ -48,5 +48,5 @@ function When({ step, language }: { step: ShownStep; language: LanguageCode }) {
   }
   if (on !== null) return <>{t("steps.planned", { date: formatDate(on, language) })}</>;
   if (due === null) return null;
-  return <>{t(isLate ? "steps.wasDue" : "steps.by", { date: formatDate(due, language) })}</>;
+  return <>{t(due < today ? "steps.wasDue" : "steps.by", { date: formatDate(due, language) })}</>;
 }
