@@ -30,7 +30,8 @@ export function plainEnvironment(more: Readonly<Record<string, string>> = {}): N
 
 /** Starts `node FILE ...` as anybody starts it. It is killed when the test file ends, if it still runs then. */
 export function startCommand(file: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): RunningCommand {
-  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "pipe"], env: plainEnvironment(env) });
+  // Each lives for seconds: compiling PGlite's WebAssembly a second time, to run faster, costs more than it gives.
+  const child = spawn(process.execPath, ["--liftoff-only", file, ...args], { stdio: ["ignore", "pipe", "pipe"], env: plainEnvironment(env) });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
