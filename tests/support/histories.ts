@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import type { CaseEvent } from "../../app/domain/cases/events.ts";
-import { APPEAL_OUTCOMES, HAPPENING_TYPES, PHASE_TRANSFER_KINDS, readEvents, REVIEW_OUTCOMES } from "../../app/domain/cases/events.ts";
+import { APPEAL_ENDINGS, APPEAL_OUTCOMES, HAPPENING_TYPES, PHASE_TRANSFER_KINDS, readEvents, REVIEW_OUTCOMES } from "../../app/domain/cases/events.ts";
 
 /** Any event at all, as it comes in a file: no story holds these together. */
 export type RawEvent = Record<string, unknown> & { id: string; type: string; on: string };
@@ -19,6 +19,7 @@ const fields: Record<string, (on: string) => fc.Arbitrary<Record<string, unknown
   "mediation-agreed": () => fc.record({ appealable: fc.boolean(), outcome: fc.constantFrom(...APPEAL_OUTCOMES) }),
   "tribunal-order": () => fc.record({ outcome: fc.constantFrom(...APPEAL_OUTCOMES) }),
   "appeal-unopposed": () => fc.record({ outcome: fc.constantFrom(...APPEAL_OUTCOMES) }),
+  "appeal-ended": () => fc.record({ how: fc.constantFrom(...APPEAL_ENDINGS) }),
   "review-decision-sent": () => fc.record({ outcome: fc.constantFrom(...REVIEW_OUTCOMES) }),
   "phase-transfer-planned": () => fc.record({ kind: fc.constantFrom(...PHASE_TRANSFER_KINDS) }),
   "exception-recorded": (on) => fc.record({ kind: fc.constantFrom("absence", "personal-circumstances", "panel", "missed-appointment", "school-closed"), from: fc.constant(on), to: fc.integer({ min: 0, max: 60 }).map((n) => later(on, n)) }),

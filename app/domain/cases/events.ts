@@ -20,6 +20,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.e
 export const APPEAL_OUTCOMES = ["assess", "make-plan", "reconsider", "amend-provision", "change-school", "continue"] as const;
 export type AppealOutcome = (typeof APPEAL_OUTCOMES)[number];
 
+export const APPEAL_ENDINGS = ["withdrawn", "dismissed"] as const;
 export const REVIEW_OUTCOMES = ["keep", "amend", "cease"] as const;
 export const PHASE_TRANSFER_KINDS = ["school-phase", "post-16", "between-post-16"] as const;
 
@@ -46,6 +47,7 @@ const FIELDS = {
   "appeal-registered": {},
   "tribunal-order": { outcome: oneOf(APPEAL_OUTCOMES) },
   "appeal-unopposed": { outcome: oneOf(APPEAL_OUTCOMES), contentsToo: flag.optional() },
+  "appeal-ended": { how: oneOf(APPEAL_ENDINGS) },
   "plan-made": {},
   "review-meeting": { noticeOn: date.optional(), reportOn: date.optional() },
   "review-invited": { body: words },

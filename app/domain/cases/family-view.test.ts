@@ -6,8 +6,8 @@ import { buildSampleCases, readSampleCases } from "../../../prisma/samples/build
 import { packOf } from "../../../tests/support/packs.ts";
 import { anyHistory, eventsOf } from "../../../tests/support/histories.ts";
 import { day, isoText } from "../calendar/day.ts";
-import { HAPPENING_TYPES } from "./events.ts";
-import { familyView, JOURNEY_STEPS, SITUATIONS } from "./family-view.ts";
+import { HAPPENING_TYPES, type HappeningType } from "./events.ts";
+import { familyView, JOURNEY_STEPS, SITUATIONS, type FamilyView, type Situation } from "./family-view.ts";
 import { timelineOf } from "./timeline.ts";
 
 const TODAY = day("2026-11-23");
@@ -57,6 +57,51 @@ test.each([
   ["turning-16", "plan"],
 ])("the sample %s is shown as %s", (key, situation) => {
   expect(views.get(key)?.situation).toBe(situation);
+});
+
+function viewOf(events: [type: HappeningType, on: string, more?: object][], on = TODAY): FamilyView {
+  const { events: read } = usable(events.map(([type, day, more], i) => ({ id: String(i), type, on: day, ...more })));
+  expect(read).toHaveLength(events.length);
+  const found = { person: null, events: read };
+  return familyView(found, timelineOf(found, on), on);
+}
+
+const REFUSED: [HappeningType, string][] = [["request-received", "2026-06-01"], ["assessment-refused", "2026-07-10"]];
+const ORDERED: [HappeningType, string, object?][] = [...REFUSED, ["appeal-registered", "2026-07-20"], ["tribunal-order", "2026-08-01", { outcome: "assess" }], ["assessment-agreed", "2026-08-10"]];
+const PLAN: [HappeningType, string] = ["plan-made", "2026-03-20"];
+
+test.each<[what: string, situation: Situation, main: string | null, events: [HappeningType, string, object?][]]>([
+  ["a refusal whose times are over", "refused-over", null, REFUSED],
+  ["a refusal whose adviser was asked in time: the certificate gives a month", "refused", null, [...REFUSED, ["mediation-adviser-told", "2026-09-09"]]],
+  ["a refusal whose adviser was asked too late", "refused-over", null, [...REFUSED, ["mediation-adviser-told", "2026-09-11"]]],
+  ["a certificate whose month is over", "refused-over", null, [...REFUSED, ["mediation-adviser-told", "2026-09-09"], ["mediation-certificate-issued", "2026-09-11"]]],
+  ["a certificate whose month runs", "refused", null, [...REFUSED, ["mediation-adviser-told", "2026-09-09"], ["mediation-certificate-issued", "2026-11-01"]]],
+  ["mediation without a day", "mediation", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-09-01"]]],
+  ["mediation with a day to come", "mediation-set", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-09-01"], ["mediation-set", "2026-09-05", { meetingOn: "2026-11-30" }]]],
+  ["mediation whose day has passed", "mediation-past", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-09-01"], ["mediation-set", "2026-09-05", { meetingOn: "2026-09-20" }]]],
+  ["mediation that was held", "mediation-past", "mediation-certificate", [...REFUSED, ["mediation-council-informed", "2026-09-01"], ["mediation-held", "2026-09-20"]]],
+  ["an appeal that was taken back", "appeal-ended", null, [...REFUSED, ["appeal-registered", "2026-09-01"], ["appeal-ended", "2026-11-01", { how: "withdrawn" }]]],
+  ["a decision to end the plan after a dismissed appeal", "ceased", null, [PLAN, ["review-meeting", "2026-05-01"], ["review-decision-sent", "2026-05-20", { outcome: "cease" }], ["appeal-registered", "2026-07-01"], ["appeal-ended", "2026-11-01", { how: "dismissed" }]]],
+  ["a plan after an appeal about it was taken back", "plan", "review-due", [PLAN, ["appeal-registered", "2026-05-01"], ["appeal-ended", "2026-06-01", { how: "withdrawn" }]]],
+  ["an assessment after an order, late by the order's own time", "assessing-order-late", "order-assess-final", ORDERED],
+  ["a review that left the plan as it was", "plan-kept", "review-due", [PLAN, ["review-meeting", "2026-10-01"], ["review-decision-sent", "2026-10-20", { outcome: "keep" }]]],
+  ["changes that were not made after all", "plan-kept", "review-due", [PLAN, ["amendment-notice-sent", "2026-10-01"], ["decision-sent", "2026-10-20"]]],
+  ["a new assessment refused", "plan-not-reassessed", "review-due", [PLAN, ["reassessment-requested", "2026-10-01"], ["decision-sent", "2026-10-20"]]],
+])("%s is shown as %s", (_what, situation, main, events) => {
+  const view = viewOf(events);
+  expect([view.situation, view.main?.rule ?? null]).toEqual([situation, main]);
+});
+
+test("after an order no weeks are counted, and the final plan has the order's day", () => {
+  const view = viewOf(ORDERED);
+  expect(view.week).toBeNull();
+  expect(view.steps.find(({ id }) => id === "final")).toMatchObject({ state: "next", deadline: { rule: "order-assess-final", due: day("2026-11-07") }, isLate: true });
+});
+
+test("a second draft gives its own time for comments, whatever was said to the first", () => {
+  const view = viewOf([["request-received", "2026-08-01"], ["assessment-agreed", "2026-09-10"], ["draft-served", "2026-10-01"], ["comments-received", "2026-10-10"], ["draft-served", "2026-11-20"]]);
+  expect(view.situation).toBe("draft-yours");
+  expect(view.steps.find(({ id }) => id === "comments")).toMatchObject({ state: "now", on: null });
 });
 
 test("a late plan says whose report it waits for, and that the reason given is none", () => {

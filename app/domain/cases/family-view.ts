@@ -30,7 +30,15 @@ export interface FamilyView {
   advice: Advice[];
   review: Review | null;
   /** A refusal, a decision not to make a plan, or to end one, that can still be taken further. */
-  refusal: { event: Happening; mediation: Deadline | null; appeal: Deadline | null } | null;
+  refusal: Refusal | null;
+}
+
+export interface Refusal {
+  event: Happening;
+  mediation: Deadline | null;
+  appeal: Deadline | null;
+  /** The mediation adviser was asked in time and has issued no certificate: from its day there will be a month to appeal. */
+  awaitsCertificate: boolean;
 }
 
 /** Who has it now. `family`: it is the parents' or the young person's turn. */
@@ -73,10 +81,10 @@ export interface Review {
 }
 
 export const SITUATIONS = [
-  "none", "requested", "requested-late", "requested-excused", "refused", "assessing", "assessing-advice-late", "assessing-late", "assessing-excused",
-  "draft-yours", "draft", "draft-late", "no-plan", "plan-new", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer",
+  "none", "requested", "requested-late", "requested-excused", "refused", "refused-over", "assessing", "assessing-advice-late", "assessing-late", "assessing-order-late", "assessing-excused",
+  "draft-yours", "draft", "draft-late", "no-plan", "no-plan-over", "plan-new", "plan-kept", "plan-not-reassessed", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer",
   "review", "review-late", "amending-yours", "amending", "amending-late", "reassessment-requested", "reassessment-late", "reassessing", "reassessing-late",
-  "ceasing", "ceased", "mediation", "mediation-set", "appeal", "order", "order-late", "moved", "moved-late", "withdrawn",
+  "ceasing", "ceased", "mediation", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "moved", "moved-late", "withdrawn",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -88,9 +96,9 @@ const JOURNEYS = {
       { id: "asked", by: ["request-received"] },
       { id: "decided", by: ["assessment-agreed", "assessment-refused"], rules: ["assess-decision"] },
       { id: "advice", by: [], rules: ["advice"] },
-      { id: "draft", by: ["draft-served", "no-plan-decided"], rules: ["no-plan-decision"] },
+      { id: "draft", by: ["draft-served", "no-plan-decided"], rules: ["no-plan-decision", "order-no-plan-reasons"] },
       { id: "comments", by: ["comments-received"], rules: ["draft-comments"] },
-      { id: "final", by: ["final-plan-sent"], rules: ["final-plan"] },
+      { id: "final", by: ["final-plan-sent"], rules: ["final-plan", "order-assess-final"] },
     ],
   },
   reassessment: {
@@ -140,7 +148,7 @@ const JOURNEYS = {
     steps: [
       { id: "decision", by: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"] },
       { id: "appeal", by: ["appeal-registered"], rules: ["appeal"] },
-      { id: "tribunal", by: ["tribunal-order", "appeal-unopposed"] },
+      { id: "tribunal", by: ["tribunal-order", "appeal-unopposed", "appeal-ended"] },
     ],
   },
   order: {
@@ -189,7 +197,7 @@ const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
   amending: ["review-final", "review-final-overall"],
   "reassessment-requested": ["reassess-decision"],
   reassessing: ["reassess-final"],
-  mediation: ["mediation-arrange"],
+  mediation: ["mediation-certificate", "mediation-arrange"],
   order: ["order-reconsider", "order-school", "order-assess-tell", "order-draft", "order-amend", "order-final", "order-assess-final"],
   moved: ["transfer-told", "transfer-review"],
 };
@@ -212,21 +220,22 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
   const yours = open.filter(({ rule, state }) => FAMILY_RULES.includes(rule) && state === "running").sort((a, b) => a.due - b.due);
   const main = mainOf(timeline.stage, open);
   const review = reviewOf(record, happened, asOf);
-  const situation = situationOf(timeline, { late, advice, yours, main, review, happened, asOf });
+  const refusal = refusalOf(timeline, happened);
+  const situation = situationOf(timeline, { late, advice, yours, main, review, refusal, happened, asOf });
   const journey = situation === "plan-meeting-set" ? "review" : JOURNEY_OF[timeline.stage];
   return {
     situation,
-    week: weekOf(timeline.stage, happened, asOf),
+    week: weekOf(timeline.stage, main, happened, asOf),
     main,
     wait: waitOf(timeline.stage, happened),
-    holders: holdersOf(timeline, situation, advice, yours),
+    holders: holdersOf(timeline, situation, { advice, yours, refusal }),
     late,
     yours,
     journey,
     steps: stepsOf(journey, timeline, record, asOf),
     advice,
     review,
-    refusal: refusalOf(timeline, happened),
+    refusal,
   };
 }
 
@@ -289,11 +298,12 @@ interface Seen {
   yours: readonly Deadline[];
   main: Deadline | null;
   review: Review | null;
+  refusal: Refusal | null;
   happened: CaseRecord;
   asOf: Day;
 }
 
-function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main, review, happened, asOf }: Seen): Situation {
+function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main, review, refusal, happened, asOf }: Seen): Situation {
   const isLate = (...rules: RuleId[]) => late.some(({ deadline, excused }) => rules.includes(deadline.rule) && !excused);
   const isExcused = (...rules: RuleId[]) => late.some(({ deadline, excused }) => rules.includes(deadline.rule) && excused);
   const isYours = (rule: RuleId) => yours.some((deadline) => deadline.rule === rule);
@@ -301,7 +311,8 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
     case "requested":
       return isLate("assess-decision") ? "requested-late" : isExcused("assess-decision") ? "requested-excused" : "requested";
     case "assessing":
-      if (isLate("final-plan", "order-assess-final")) return "assessing-late";
+      if (isLate("order-assess-final")) return "assessing-order-late";
+      if (isLate("final-plan")) return "assessing-late";
       if (isExcused("final-plan", "order-assess-final")) return "assessing-excused";
       return advice.some(({ state }) => state === "late") ? "assessing-advice-late" : "assessing";
     case "draft":
@@ -310,7 +321,7 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
       if (review && !review.isHeld) return "plan-meeting-set";
       if (isLate("review-due", "transfer-review", ...TRANSFERS)) return "plan-review-late";
       if (main && TRANSFERS.includes(main.rule)) return "plan-transfer";
-      if (isYours("appeal")) return "plan-new";
+      if (isYours("appeal")) return planAfter(refusal?.event, happened);
       const due = deadlines.find(({ rule, doneOn, state }) => (rule === "review-due" || rule === "transfer-review") && doneOn === null && state === "running")?.due;
       return due !== undefined && due - asOf <= REVIEW_SOON_DAYS ? "plan-review-soon" : "plan";
     }
@@ -323,14 +334,16 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
     case "reassessing":
       return isLate("reassess-final") ? "reassessing-late" : "reassessing";
     case "mediation":
-      return happened.all("mediation-set").some(({ meetingOn }) => meetingOn >= asOf) ? "mediation-set" : "mediation";
+      return mediationNow(happened, asOf);
     case "order":
       return late.some(({ deadline }) => deadline.rule.startsWith("order-")) ? "order-late" : "order";
     case "moved":
       return isLate("transfer-told", "transfer-review") ? "moved-late" : "moved";
-    case "none":
     case "refused":
     case "no-plan":
+      if (refusal && happened.first(["appeal-ended"], refusal.event.on)) return "appeal-ended";
+      return isYours("appeal") || refusal?.awaitsCertificate ? stage : `${stage}-over`;
+    case "none":
     case "ceasing":
     case "ceased":
     case "appeal":
@@ -339,9 +352,25 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
   }
 }
 
-function weekOf(stage: Stage, happened: CaseRecord, asOf: Day): number | null {
+/** A plan in force after a letter that can still be taken further: it may have brought the plan, or have left it as it was. */
+function planAfter(letter: Happening | undefined, happened: CaseRecord): Situation {
+  if (letter?.type === "review-decision-sent") return "plan-kept";
+  if (letter?.type !== "decision-sent") return "plan-new";
+  const asked = happened.last(["reassessment-requested", "review-meeting", "amendment-notice-sent"], letter.on);
+  return asked?.type === "reassessment-requested" ? "plan-not-reassessed" : "plan-kept";
+}
+
+function mediationNow(happened: CaseRecord, asOf: Day): Situation {
+  const sets = happened.all("mediation-set");
+  if (sets.some(({ meetingOn }) => meetingOn >= asOf)) return "mediation-set";
+  const last = happened.last(["mediation-council-informed", "mediation-set", "mediation-held"], asOf);
+  return last?.type === "mediation-set" || last?.type === "mediation-held" ? "mediation-past" : "mediation";
+}
+
+/** Counted only while the 20 weeks are what counts: after an order the order's own time does. */
+function weekOf(stage: Stage, main: Deadline | null, happened: CaseRecord, asOf: Day): number | null {
   const request = happened.all("request-received").at(-1);
-  if (!request || !["requested", "assessing", "draft"].includes(stage)) return null;
+  if (main?.rule.startsWith("order-") || !request || !["requested", "assessing", "draft"].includes(stage)) return null;
   return Math.floor((asOf - request.on) / WEEKS) + 1;
 }
 
@@ -351,9 +380,10 @@ function waitOf(stage: Stage, happened: CaseRecord): FamilyView["wait"] {
   return began && { stage: stage as WaitingStage, began: began.on };
 }
 
-function holdersOf({ stage, deadlines }: Timeline, situation: Situation, advice: readonly Advice[], yours: readonly Deadline[]): Holder[] {
+function holdersOf({ stage, deadlines }: Timeline, situation: Situation, { advice, yours, refusal }: Pick<Seen, "advice" | "yours" | "refusal">): Holder[] {
   const council: Holder = { actor: "council", body: null };
   const family: Holder = { actor: "family", body: null };
+  const adviser: Holder = { actor: "adviser", body: null };
   const waitsForSchool = deadlines.filter(({ rule, doneOn, state }) => rule === "school-reply" && doneOn === null && state !== "stopped");
   switch (stage) {
     case "assessing":
@@ -364,14 +394,15 @@ function holdersOf({ stage, deadlines }: Timeline, situation: Situation, advice:
     case "refused":
     case "no-plan":
     case "ceasing":
-      return yours.length > 0 ? [family] : [];
+      if (yours.length > 0) return [family];
+      return refusal?.awaitsCertificate ? [adviser] : [];
     case "draft":
       if (situation === "draft-yours") return [family];
       return waitsForSchool.length > 0 ? waitsForSchool.map(({ body }): Holder => ({ actor: "school", body })) : [council];
     case "amending":
       return situation === "amending-yours" ? [family] : [council];
     case "mediation":
-      return [{ actor: "arranger", body: null }];
+      return situation === "mediation-past" ? [adviser] : [{ actor: "arranger", body: null }];
     case "appeal":
       return [{ actor: "tribunal", body: null }];
     case "none":
@@ -379,7 +410,8 @@ function holdersOf({ stage, deadlines }: Timeline, situation: Situation, advice:
     case "withdrawn":
       return [];
     case "plan":
-      return situation === "plan-new" ? [family] : situation === "plan" ? [] : [council];
+      if (situation === "plan") return [];
+      return situation === "plan-new" || situation === "plan-kept" || situation === "plan-not-reassessed" ? [family] : [council];
     default:
       return [council];
   }
@@ -396,9 +428,11 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
     const running = own.find((deadline) => isOpen(deadline));
     const event = by.length > 0 ? record.first(by, start.on) : null;
     const last = own.at(-1) ?? null;
-    const doneOn = event && event.on <= asOf ? event.on : by.length === 0 && !running ? (last?.doneOn ?? null) : null;
+    // Done once, and to be done again: a second draft gives its own time for comments.
+    const isAgain = running !== undefined && event !== null && event.on < running.begun;
+    const doneOn = isAgain ? null : event && event.on <= asOf ? event.on : by.length === 0 && !running ? (last?.doneOn ?? null) : null;
     const deadline = running ?? own.find((one) => one.doneOn === doneOn && doneOn !== null) ?? last;
-    const planned = event && event.on > asOf ? event.on : null;
+    const planned = !isAgain && event && event.on > asOf ? event.on : null;
     if (doneOn === null && planned === null && (!running || isOvertaken(running, asOf))) return [];
     return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];
   });
@@ -413,5 +447,7 @@ function refusalOf({ stage, deadlines }: Timeline, happened: CaseRecord): Family
   if (!letter || !["refused", "no-plan", "ceasing", "plan", "mediation", "appeal"].includes(stage)) return null;
   const of = (rule: RuleId) => deadlines.find((deadline) => deadline.rule === rule && deadline.event === letter.id) ?? null;
   const [mediation, appeal] = [of("mediation-contact"), of("appeal")];
-  return mediation || appeal ? { event: letter, mediation, appeal } : null;
+  if (!mediation && !appeal) return null;
+  const wasAskedInTime = mediation !== null && mediation.doneOn !== null && mediation.doneOn <= mediation.due;
+  return { event: letter, mediation, appeal, awaitsCertificate: wasAskedInTime && appeal !== null && appeal.doneOn === null && !happened.first(["mediation-certificate-issued"], letter.on) };
 }

@@ -60,7 +60,7 @@ export interface FamilyPage {
   steps: ShownStep[];
   advice: { who: string; asked: string; due: string; received: string | null; state: FamilyView["advice"][number]["state"] }[];
   review: { meetingOn: string; isHeld: boolean; invited: { who: string; contributedOn: string | null }[] } | null;
-  refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null } | null;
+  refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean } | null;
   officer: { name: string | null; team: string | null; away: { until: string; cover: string | null } | null } | null;
   replyBy: string;
 }

@@ -47,11 +47,14 @@ export function stageAfter(happened: readonly Happening[], requestTakenBack: boo
   let hasPlan = false;
   /** What it was before mediation, to go back to. */
   let before: Stage = stage;
+  /** What the appeal was against, to go back to where it ends and nothing is ordered. */
+  let appealed: Stage = stage;
 
   for (const event of happened) {
-    const next = step(event, stage, hasPlan, before);
+    const next: Stage | null = event.type === "appeal-ended" ? (stage === "appeal" ? appealed : null) : step(event, stage, hasPlan, before);
     if (event.type === "plan-made" || event.type === "final-plan-sent" || event.type === "amended-plan-sent" || event.type === "moved-area") hasPlan = true;
     if (next === "mediation" && stage !== "mediation") before = stage;
+    if (next === "appeal" && stage !== "appeal") appealed = stage === "mediation" ? before : stage;
     if (next !== null && next !== stage) {
       stage = next;
       since = event.on;

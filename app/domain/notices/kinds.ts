@@ -12,7 +12,7 @@ import { RULE_IDS, type RuleId } from "../cases/rule-set.ts";
 /** Events of a case that a family is told of when they happen: those that change where it stands, or start a time of theirs. */
 export const TOLD_EVENTS = [
   "request-received", "assessment-agreed", "assessment-refused", "no-plan-decided", "draft-served", "final-plan-sent", "decision-sent",
-  "mediation-certificate-issued", "mediation-set", "mediation-agreed", "appeal-registered", "tribunal-order", "appeal-unopposed",
+  "mediation-certificate-issued", "mediation-set", "mediation-agreed", "appeal-registered", "tribunal-order", "appeal-unopposed", "appeal-ended",
   "plan-made", "review-meeting", "review-decision-keep", "review-decision-amend", "review-decision-cease", "amendment-notice-sent", "amended-plan-sent",
   "moved-area", "reassessment-requested", "reassessment-agreed",
 ] as const satisfies readonly (HappeningType | `review-decision-${string}`)[];

@@ -10,7 +10,7 @@ export const EVENT_GROUPS = {
   review: ["review-invited", "review-contribution-received", "review-meeting", "review-decision-sent", "amendment-notice-sent", "amended-plan-sent"],
   again: ["reassessment-requested", "reassessment-agreed", "decision-sent"],
   mediation: ["mediation-adviser-told", "mediation-council-informed", "mediation-set", "mediation-held", "mediation-certificate-issued", "mediation-agreed"],
-  appeal: ["appeal-registered", "appeal-unopposed", "tribunal-order"],
+  appeal: ["appeal-registered", "appeal-unopposed", "tribunal-order", "appeal-ended"],
   move: ["phase-transfer-planned", "moved-area-aware", "moved-area"],
   late: ["exception-recorded", "school-closed", "absence", "appointment-missed", "parent-asked-for-time"],
 } as const satisfies Record<string, readonly HappeningType[]>;

@@ -6,6 +6,7 @@ import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { familyPage } from "../../family/family-page.server.ts";
 import { formatDate } from "../../i18n/format.ts";
+import type { Situation } from "../../domain/cases/family-view.ts";
 import type { ShownDate } from "../../domain/cases/shown.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 
@@ -25,6 +26,9 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
+/** After which letters a plan goes on. */
+const IN_FORCE: readonly Situation[] = ["ceasing", "plan-new", "plan-kept", "plan-not-reassessed"];
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Rights() {
@@ -42,7 +46,7 @@ export default function Rights() {
             {t(`events.${refusal.type as "assessment-refused"}`)}. {t("rights.decision", { date: formatDate(refusal.on, language) })}
           </p>
           <p>{t("rights.lede")}</p>
-          {(page.situation === "ceasing" || page.situation === "plan-new") && (
+          {IN_FORCE.includes(page.situation) && (
             <section className="notice" aria-labelledby="in-force">
               <h2 id="in-force">{t("rights.inForceTitle")}</h2>
               <p>{t("rights.inForce")}</p>
@@ -71,7 +75,11 @@ export default function Rights() {
             <section className="card" aria-labelledby="appeal">
               <h3 id="appeal">{t("rights.appealTitle")}</h3>
               <p>{t("rights.appeal")}</p>
-              <Until date={refusal.appeal} words={t("rights.appealDate", { date: formatDate(refusal.appeal.due, language) })} language={language} />
+              {refusal.awaitsCertificate && refusal.appeal.daysLeft < 0 ? (
+                <p className="notice notice-wait">{t("rights.awaitsCertificate")}</p>
+              ) : (
+                <Until date={refusal.appeal} words={t("rights.appealDate", { date: formatDate(refusal.appeal.due, language) })} language={language} />
+              )}
               <p>{t("rights.moves")}</p>
               {refusal.type.endsWith("plan-sent") && <p>{t("rights.schoolOnly")}</p>}
             </section>
@@ -81,7 +89,7 @@ export default function Rights() {
           <p>
             <a href={`/my-child/${caseId}/documents`}>{t("actions.documents")}</a> · <a href={`/my-child/${caseId}/messages`}>{t("actions.message")}</a>
           </p>
-          {(page.situation === "refused" || page.situation === "no-plan" || page.situation === "ceased") && <p>{t("rights.again")}</p>}
+          {(refusal.type === "assessment-refused" || refusal.type === "no-plan-decided") && <p>{t("rights.again")}</p>}
         </>
       )}
       <h2>{t("rights.adviceTitle")}</h2>
