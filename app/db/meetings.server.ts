@@ -44,6 +44,25 @@ export async function meetingOf(prisma: Client, caseId: string): Promise<Meeting
   return { answer, answeredAt: row.answeredAt, slot: slot && answer === "booked" ? { id: slot.id, startsAt: slot.startsAt, minutes: slot.minutes, place: slot.place, cancelledAt: slot.cancelledAt } : null };
 }
 
+/** A time that a case has booked at some moment, whether it still has it, and when that last changed. */
+export interface EverBooked extends Slot {
+  stands: boolean;
+  changedAt: Date;
+}
+
+/** Every time that a case has ever booked, with how often the case has answered: a calendar that showed one must learn of its end. */
+export async function everBooked(prisma: Client, caseId: string): Promise<{ slots: EverBooked[]; answers: number }> {
+  const rows = await prisma.meetingAnswer.findMany({ where: { caseId }, orderBy: [{ answeredAt: "asc" }, { id: "desc" }], include: { slot: true } });
+  const last = rows.at(-1);
+  const slots = new Map<string, EverBooked>();
+  for (const { slot, answeredAt } of rows) {
+    if (!slot) continue;
+    const { id, startsAt, minutes, place, cancelledAt } = slot;
+    slots.set(id, { id, startsAt, minutes, place, stands: last?.slotId === id && last.answer === "booked" && cancelledAt === null, changedAt: cancelledAt ?? (last?.slotId === id ? answeredAt : (last?.answeredAt ?? answeredAt)) });
+  }
+  return { slots: [...slots.values()], answers: rows.length };
+}
+
 /**
  * `answer`: the id of what was stored. `taken`: somebody else has the last seat. `gone`: the time is over, was
  * cancelled, or never was.

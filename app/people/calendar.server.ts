@@ -5,6 +5,7 @@ import { timelineOfCase, type CaseWithTimeline } from "../cases/case-timeline.se
 import { recordActs } from "../db/audit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { findFollowing } from "../db/followers.server.ts";
+import { everBooked } from "../db/meetings.server.ts";
 import { may } from "../domain/access/permissions.ts";
 import { standingOf } from "../domain/access/roles.ts";
 import { day, isoText, type Day } from "../domain/calendar/day.ts";
@@ -19,8 +20,11 @@ import { today } from "../today.ts";
 const NAMESPACE = "3f0c4b0e-7a3d-5f55-9d2c-0b6d5a7c1e42";
 const TOKEN_BYTES = 32;
 const HOUR_S = 60 * 60;
+const MINUTE_MS = 60_000;
 /** Nine in the morning, a week and a day before a day that begins at midnight. */
 const REMINDERS_S = [(7 * 24 - 9) * HOUR_S, (24 - 9) * HOUR_S];
+/** A day and two hours before a meeting. */
+const MEETING_REMINDERS_S = [24 * HOUR_S, 2 * HOUR_S];
 /** How often calendars are asked to look again. Many look when they like. */
 const REFRESH_S = 6 * HOUR_S;
 
@@ -71,6 +75,26 @@ export async function calendarOf(site: Site, child: CaseWithTimeline, asOf: Day,
       class: ICalEventClass.PRIVATE,
       transparency: ICalEventTransparency.TRANSPARENT,
       alarms: date.hasReminder && !date.isOver ? REMINDERS_S.map((trigger) => ({ type: ICalAlarmType.display, trigger, description: summary })) : [],
+    });
+  }
+  const { slots, answers } = await everBooked(prisma, stored.id);
+  for (const { id, startsAt, minutes, place, stands, changedAt: at } of slots) {
+    const summary = title(site.pack.localWords.refusalMeeting ?? t("people:calendar.event.council-meeting"));
+    calendar.createEvent({
+      id,
+      start: startsAt,
+      end: new Date(startsAt.getTime() + minutes * MINUTE_MS),
+      summary,
+      location: place,
+      description: t("people:calendar.look", { link: `${link}/meeting` }),
+      url: `${link}/meeting`,
+      // Each answer of the case, and the council's taking it back, is a change.
+      sequence: stands ? answers : answers + 1,
+      stamp: at,
+      lastModified: at,
+      status: stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+      class: ICalEventClass.PRIVATE,
+      alarms: stands ? MEETING_REMINDERS_S.map((trigger) => ({ type: ICalAlarmType.display, trigger, description: summary })) : [],
     });
   }
   // RFC 5545 wants the end of the last line too (3.1).

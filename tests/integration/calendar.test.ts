@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { takeIn } from "../../app/cases/intake.server.ts";
+import { bookMeeting, cancelSlot, offerSlots } from "../../app/db/meetings.server.ts";
 import { addMonths, day, isoText } from "../../app/domain/calendar/day.ts";
 import { makeCalendarAddress } from "../../app/people/calendar.server.ts";
 import { blockFollower, unblockFollower } from "../../app/people/followers.server.ts";
@@ -101,6 +102,26 @@ describe.each(KINDS)("on %s", (kind) => {
     const takenBack = await byId();
     for (const { UID } of own) expect(takenBack.get(UID)).toMatchObject({ STATUS: "CANCELLED", alarms: 0 });
     expect(takenBack.get(decision?.UID)?.STATUS).toBe("CONFIRMED");
+  });
+
+  test("a meeting that was booked is in it at its hour, and is cancelled where it is given back or taken back", async () => {
+    const { caseId, parent, address } = await family();
+    const { prisma } = site.database;
+    const file = await address();
+    const [first, second] = [randomUUID(), randomUUID()];
+    const startsAt = new Date(Date.now() + 10 * 86_400_000);
+    await prisma.$transaction((tx) => offerSlots(tx, { by: "officer-1", slots: [first, second].map((id) => ({ id, startsAt, minutes: 45, place: "County Hall", seats: 1 })) }));
+    const book = (slotId: string) => prisma.$transaction((tx) => bookMeeting(tx, { caseId, slotId, userId: parent.userId, now: new Date() }));
+    const meetings = async () => new Map(readCalendar(await (await fetched(file)).text()).events.map(({ properties, alarms }) => [properties.UID, { status: properties.STATUS, place: properties.LOCATION, start: properties.DTSTART, sequence: Number(properties.SEQUENCE), alarms }]));
+    await book(first);
+    const booked = (await meetings()).get(first);
+    expect(booked).toMatchObject({ status: "CONFIRMED", place: "County Hall", start: startsAt.toISOString().replace(/[-:]|\.\d+/g, ""), alarms: 2 });
+    await book(second);
+    const moved = await meetings();
+    expect([moved.get(first)?.status, moved.get(second)?.status]).toEqual(["CANCELLED", "CONFIRMED"]);
+    expect(moved.get(first)?.sequence).toBeGreaterThan(booked?.sequence ?? Infinity);
+    await prisma.$transaction((tx) => cancelSlot(tx, { by: "officer-1", slotId: second }));
+    expect((await meetings()).get(second)).toMatchObject({ status: "CANCELLED", alarms: 0 });
   });
 
   test("the address stops at once when it is revoked, made anew, or its owner may not see the dates any more", async () => {
