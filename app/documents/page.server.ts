@@ -21,9 +21,19 @@ export function readerOf({ viewer }: CaseVisit): Reader {
   return viewer.kind === "staff" ? "staff" : { userId: viewer.userId };
 }
 
+/** Where nothing looks files over and they are taken all the same, as in the demo: the pages say so. */
+export function isUnscanned({ config }: CaseVisit["site"]): boolean {
+  return config.clamdUrl === undefined && config.scanWithout === "accept";
+}
+
 /** What a family sends. Whom a family let in, it let in openly: only its own people can send to the council alone. */
 export function aboutFamilys({ caseId, viewer, standing }: CaseVisit, onlyMe: unknown): AboutDocument {
   return { owner: { caseId }, uploadedBy: viewer.userId, fromFamily: true, kind: "evidence", forUploaderOnly: onlyMe === "yes" && standing.role !== "supporter" };
+}
+
+/** What is to go with a message: its sender's alone until the message is sent. */
+export function aboutMessages({ caseId, viewer }: CaseVisit): AboutDocument {
+  return { owner: { caseId }, uploadedBy: viewer.userId, fromFamily: true, kind: "message", forUploaderOnly: true };
 }
 
 /** What a member of staff adds for a family, which does not see it before it is released. */

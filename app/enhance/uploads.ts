@@ -39,6 +39,8 @@ export function startUploads(part: HTMLElement): void {
   const inputs = [...part.querySelectorAll<HTMLInputElement>("input[type=file]")];
   const chosen: Chosen[] = [];
   let isSending = false;
+  /** The button that was pressed, for the form to be posted with it. */
+  let pressed: HTMLElement | null = null;
 
   const show = (one: Chosen, text: string) => {
     one.status.textContent = text;
@@ -132,14 +134,21 @@ export function startUploads(part: HTMLElement): void {
       form.append(field);
     }
     chosen.splice(0);
-    form.submit();
+    form.requestSubmit(pressed);
   };
 
-  form.addEventListener("submit", (event) => {
-    if (chosen.length === 0) return;
-    event.preventDefault();
-    void sendAll();
-  });
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if (chosen.length === 0) return;
+      event.preventDefault();
+      // It is not sent yet: until the files have come, what is typed is still kept as a draft.
+      event.stopImmediatePropagation();
+      pressed = event.submitter;
+      void sendAll();
+    },
+    { capture: true },
+  );
   window.addEventListener("online", () => {
     if (chosen.some(({ state }) => state === "failed")) void sendAll();
   });

@@ -5,6 +5,7 @@ import type { CaseVisit } from "../accounts/visit.server.ts";
 import { attachToMessage } from "../db/documents.server.ts";
 import { documentsOfCase, documentsOfMessages } from "../documents/documents.server.ts";
 import { UnreadableFormError } from "../documents/multipart.server.ts";
+import { aboutMessages } from "../documents/page.server.ts";
 import { StoreError } from "../documents/store.server.ts";
 import { readUploadForm } from "../documents/upload-form.server.ts";
 import type { ShownPaper } from "../domain/messages/shown.ts";
@@ -19,7 +20,7 @@ export async function readMessageForm(request: Request, visit: CaseVisit | null)
   const { site } = visit ?? (await pageContext(request));
   const mayKeep = visit !== null && visit.may("add-document") && (await takeTry(site, "upload-per-account", visit.viewer.userId)).ok;
   try {
-    const { form } = await readUploadForm(site, request, () => (mayKeep ? { owner: { caseId: visit.caseId }, uploadedBy: visit.viewer.userId, fromFamily: true, kind: "message", forUploaderOnly: true } : null));
+    const { form } = await readUploadForm(site, request, () => (mayKeep ? aboutMessages(visit) : null));
     return form;
   } catch (error) {
     if (error instanceof UnreadableFormError) throw data(null, { status: 400 });

@@ -169,3 +169,22 @@ async function join(context: BrowserContext, { code, born }: { code: string; bor
   const answer = await context.request.post("/my-children/join", { form: { code, "born-day": String(born.day), "born-month": born.month, "born-year": String(born.year) }, maxRedirects: 0 });
   expect(answer.status()).toBe(303);
 }
+
+test("a message whose photo meets a lost connection: the photo goes on by itself, words typed meanwhile go with it, once", async ({ page, context }) => {
+  await signInOnce(context, "dana@example.org");
+  const record = await recordOf(page, "Kayden");
+  await page.goto(`${record}/messages`);
+  let broken = 0;
+  // The first part of the photo is lost twice on its way.
+  await page.route("**/uploads/**", (route) => (route.request().method() === "PATCH" && broken++ < 2 ? route.abort("connectionreset") : route.continue()));
+  const words = `The line is bad today ${Date.now()}.`;
+  await page.getByLabel("Your message").fill("The line");
+  await page.locator("#files").setInputFiles({ ...PHOTO, name: "bad-line.jpg" });
+  await page.getByRole("button", { name: "Send the message" }).click();
+  await expect.poll(() => broken).toBeGreaterThan(0);
+  await page.getByLabel("Your message").fill(words);
+  await expect(page.locator("#receipt")).toBeVisible();
+  expect(broken).toBeGreaterThan(2);
+  await expect(page.getByText(words)).toHaveCount(1);
+  await expect(page.getByText("bad-line.jpg")).toHaveCount(1);
+});

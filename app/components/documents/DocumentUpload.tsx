@@ -8,14 +8,12 @@ import { describedBy, FieldNotes } from "../forms/FormField.tsx";
  * it is posted whole, and `readUploadForm` reads it. With one (app/enhance/uploads.ts) the files are sent first, to
  * `endpoint`, a part at a time, and the form is then posted with their ids as `document` fields.
  */
-export function DocumentUpload({ endpoint, problem, isUnscanned, size }: {
+export function DocumentUpload({ endpoint, problem, isUnscanned }: {
   /** Where the tus protocol is spoken: `.../uploads`. */
   endpoint: string;
   problem?: string | undefined;
   /** In the demo nothing looks files over, and the page says so. */
   isUnscanned: boolean;
-  /** Smaller, under a message. */
-  size?: "small";
 }) {
   const { t } = useTranslation("documents");
   const most = { most: MOST_FILES, size: MOST_BYTES / MEGABYTE };
@@ -33,7 +31,7 @@ export function DocumentUpload({ endpoint, problem, isUnscanned, size }: {
     offline: t("progress.offline"),
   };
   return (
-    <div className={size === "small" ? "upload upload-small" : "upload"} data-upload={endpoint} data-words={JSON.stringify(words)} data-most={MOST_FILES} data-most-bytes={MOST_BYTES}>
+    <div className="upload" data-upload={endpoint} data-words={JSON.stringify(words)} data-most={MOST_FILES} data-most-bytes={MOST_BYTES}>
       <div className="field">
         <label htmlFor="files">{t("upload.files")}</label>
         <FieldNotes id="files" hint={t("upload.filesHint", most)} problem={problem} />

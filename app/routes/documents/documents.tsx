@@ -8,7 +8,7 @@ import { Receipts } from "../../components/documents/Receipts.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { documentsOfCase, receipts } from "../../documents/documents.server.ts";
-import { aboutFamilys, askedReceipts, readerOf, readSentForm, toReceipts } from "../../documents/page.server.ts";
+import { aboutFamilys, askedReceipts, isUnscanned, readerOf, readSentForm, toReceipts } from "../../documents/page.server.ts";
 import { problemOf } from "../../domain/forms/problems.ts";
 
 /** Papers both ways: what a family has sent and what the council has, and the form to send more. */
@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     documents: await documentsOfCase(site, caseId, readerOf(visit)),
     mayAdd: visit.may("add-document"),
     mayBeOnlyMe: standing.role !== "supporter",
-    isUnscanned: site.config.clamdUrl === undefined && site.config.scanWithout === "accept",
+    isUnscanned: isUnscanned(site),
     title: `${title} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }

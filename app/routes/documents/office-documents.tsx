@@ -11,7 +11,7 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { namesOfUsers } from "../../db/documents.server.ts";
 import { documentsOfCase, receipts, releaseDocument, withdrawDocument } from "../../documents/documents.server.ts";
-import { aboutCouncils, askedReceipts, readSentForm, toReceipts } from "../../documents/page.server.ts";
+import { aboutCouncils, askedReceipts, isUnscanned, readSentForm, toReceipts } from "../../documents/page.server.ts";
 import { COUNCIL_KINDS } from "../../domain/documents/kinds.ts";
 import { namesRecipient } from "../../domain/documents/recipient.ts";
 import type { ShownDocument } from "../../domain/documents/shown.ts";
@@ -42,7 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
     added: await receipts(site, { caseId }, askedReceipts(args.request).ids, viewer.userId),
     said: SAID.find((one) => one === done) ?? null,
     mayRelease: visit.may("release-document"),
-    isUnscanned: site.config.clamdUrl === undefined && site.config.scanWithout === "accept",
+    isUnscanned: isUnscanned(site),
     title: `${t("documents:office.title", { name })} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { visitCase } from "../../accounts/visit.server.ts";
-import { aboutFamilys, answerUpload } from "../../documents/page.server.ts";
+import { aboutFamilys, aboutMessages, answerUpload } from "../../documents/page.server.ts";
 
 /** Where a family's files come in a part at a time (the tus protocol). HEAD asks where one stands. */
 export function loader(args: LoaderFunctionArgs) {
@@ -12,5 +12,5 @@ export function action(args: ActionFunctionArgs) {
 }
 
 function answer(args: LoaderFunctionArgs): Promise<Response> {
-  return answerUpload(() => visitCase(args, "add-document"), args.request, (caseId) => `/my-child/${caseId}/uploads`, (visit, details) => aboutFamilys(visit, details.onlyMe));
+  return answerUpload(() => visitCase(args, "add-document"), args.request, (caseId) => `/my-child/${caseId}/uploads`, (visit, details) => (details.for === "message" ? aboutMessages(visit) : aboutFamilys(visit, details.onlyMe)));
 }

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { takeTry } from "../../accounts/rate-limits.server.ts";
 import { visitCase, type CaseVisit } from "../../accounts/visit.server.ts";
+import { DocumentUpload } from "../../components/documents/DocumentUpload.tsx";
 import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { DraftNote } from "../../components/forms/DraftNote.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
@@ -11,6 +12,7 @@ import { MessageList } from "../../components/messages/MessageList.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { markOpened } from "../../db/messages.server.ts";
+import { isUnscanned } from "../../documents/page.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedChoice, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
@@ -51,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
     mayComplain: may("ask-council"),
     mayAddPapers: may("add-document"),
     papers: await waitingPapers(visit),
+    isUnscanned: isUnscanned(site),
     officer: officer?.name ? { name: officer.name, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null } : null,
     replyBy: isoText(replyDue(today, pack.replyWorkingDays)),
     replyDays: pack.replyWorkingDays,
@@ -224,7 +227,7 @@ function Write() {
 /** Photos and papers that go with the message: several at once, from the phone's camera, and those that are here already. */
 function Papers() {
   const { t } = useTranslation("messages");
-  const { papers, caseId } = useLoaderData<typeof loader>();
+  const { papers, caseId, isUnscanned } = useLoaderData<typeof loader>();
   const [ready, refused] = [papers.filter(({ isRefused }) => !isRefused), papers.filter(({ isRefused }) => isRefused)];
   return (
     <fieldset className="field">
@@ -246,13 +249,8 @@ function Papers() {
           {t("write.papersRefused", { count: refused.length })} <bdi>{refused.map(({ name }) => name).join(", ")}</bdi>. <a href={`/my-child/${caseId}/documents`}>{t("write.papersWhy")}</a>
         </p>
       )}
-      <label htmlFor="files">{t("write.files")}</label>
-      <p className="hint" id="files-hint">
-        {t("write.filesHint")}
-      </p>
-      <input type="file" id="files" name="files" multiple aria-describedby="files-hint" />
-      <label htmlFor="photo">{t("write.photo")}</label>
-      <input type="file" id="photo" name="photo" accept="image/*" capture="environment" />
+      <input type="hidden" name="for" value="message" data-detail />
+      <DocumentUpload endpoint={`/my-child/${caseId}/uploads`} isUnscanned={isUnscanned} />
     </fieldset>
   );
 }
