@@ -18,6 +18,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   reporter: process.env.E2E_REPORT ? [["line"], ["json", { outputFile: process.env.E2E_REPORT }]] : "list",
+  globalSetup: "./tests/e2e/setup.ts",
   globalTeardown: "./tests/e2e/teardown.ts",
   use: {
     baseURL: url,

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, type APIRequestContext, type BrowserContext, type Page } from "@playwright/test";
 
 /** The demo's invented people, signed in by the same forms as anybody. */
@@ -13,14 +15,26 @@ export async function codeFor(request: APIRequestContext, email: string): Promis
 }
 
 type Cookies = Awaited<ReturnType<APIRequestContext["storageState"]>>["cookies"];
-const signedIn = new Map<string, Cookies>();
 
-/** Signs somebody in, for all pages of a browser context. Once for each process of the tests: codes are sent so often only. */
-export async function signInOnce(context: BrowserContext, email: string): Promise<void> {
-  const cookies = signedIn.get(email);
-  if (cookies) return context.addCookies(cookies);
-  await signIn(context.request, email);
-  signedIn.set(email, (await context.request.storageState()).cookies);
+/** The demo's people whom the tests are, and where `setup.ts` keeps their sessions for all of them: codes are sent so often only, and each is good once. */
+export const PEOPLE = [
+  "all.cases@example.org",
+  "helper@example.org",
+  "kofi@example.org",
+  "priya@example.org",
+  "meera@example.org",
+  "new.parent@example.org",
+  "dana@example.org",
+  "carlos@example.org",
+  "manager@staff.example.org",
+  "jo.bright@staff.example.org",
+] as const;
+export const sessionsFile = () => join(process.env.E2E_DATA_DIR ?? "", "sessions.json");
+
+/** Makes somebody who is signed in of a browser context, for all its pages. */
+export async function be(context: BrowserContext, email: (typeof PEOPLE)[number]): Promise<void> {
+  const sessions = JSON.parse(readFileSync(sessionsFile(), "utf8")) as Record<string, Cookies>;
+  await context.addCookies(sessions[email] ?? []);
 }
 
 /** Signs somebody in, for all pages of the request's browser context. Staff give the code of the demo's authenticator too. */

@@ -62,6 +62,16 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** What stands there now is clean for axe, which needs scripts, and fits its window. */
+export async function expectClean(page: Page): Promise<void> {
+  expect.soft(await faults(page), page.url()).toEqual([]);
+  await expectFits(page);
+}
+
+export async function expectFits(page: Page): Promise<void> {
+  expect.soft(await overflow(page), `${page.url()}: sideways`).toBeLessThanOrEqual(0);
+}
+
 /** Presses Tab until the focus is on what matches, and says how many times it took. */
 export async function tabTo(page: Page, selector: string, limit = 60): Promise<number> {
   for (let presses = 1; presses <= limit; presses++) {
