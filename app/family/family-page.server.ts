@@ -89,6 +89,7 @@ export function shownDate(t: PageContext["t"], deadline: Deadline, names: Readon
     beSafe: deadline.beSafe === null ? null : isoText(deadline.beSafe),
     target: deadline.target === null ? null : isoText(deadline.target),
     begun: isoText(deadline.begun),
+    countedOn: isoText(deadline.countedOn),
     countedFrom: deadline.countedFrom,
     state: deadline.state,
     isLate: deadline.state === "late" || deadline.state === "may-be-late",
@@ -96,5 +97,6 @@ export function shownDate(t: PageContext["t"], deadline: Deadline, names: Readon
     source: deadline.source,
     body: deadline.body,
     doneOn: deadline.doneOn === null ? null : isoText(deadline.doneOn),
+    awaitsCertificate: deadline.awaitsCertificate,
   };
 }

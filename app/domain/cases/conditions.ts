@@ -1,14 +1,15 @@
 import type { Day } from "../calendar/day.ts";
 import { addMonths } from "../calendar/day.ts";
 import type { AppealOutcome, EventOf, Happening } from "./events.ts";
-import { isAppealable, settlementOf } from "./letters.ts";
+import type { LetterCourse } from "./letters.ts";
+import { isAppealable } from "./letters.ts";
 import type { LastDay } from "./limits.ts";
 import { awareOf } from "./limits.ts";
 import { sameName } from "./names.ts";
 import type { Reading } from "./reading.ts";
 import type { CaseRecord } from "./record.ts";
 import type { RequestCourse } from "./requests.ts";
-import { standsForDecision } from "./review-periods.ts";
+import { keepsPlan, standsForDecision } from "./review-periods.ts";
 import type { Rule } from "./rule-set.ts";
 
 /**
@@ -66,6 +67,8 @@ export const DONE = {
     const { school } = event as EventOf<"school-consulted">;
     return happened.all("school-replied").find((reply) => reply.on >= event.on && (school === undefined || reply.school === undefined || sameName(school, reply.school)))?.on ?? null;
   },
+  "adviser-asked": ofLetter(({ contact }) => contact),
+  appealed: ofLetter(({ appeal }) => appeal),
   /** The family was told on the day of the event, or agreed to less notice. */
   "family-told-of-mediation": (event, _reading, { due }) => ((event as EventOf<"mediation-set">).shorterNoticeAgreed ? Math.min(event.on, due) : event.on),
   "agreement-carried-out": (event) => (event as EventOf<"mediation-agreed">).carriedOutOn ?? null,
@@ -101,8 +104,8 @@ export const ENDED = {
   "request-went-further": inCourse(({ decided, draft, noPlan, final }) => (decided ? null : first(draft, noPlan, final))),
   "plan-on-its-way": inCourse(({ refused, draft, final, noPlan }) => (noPlan ? null : first(refused, draft, final))),
   "no-plan-to-come": inCourse(({ refused, noPlan, closed, final }) => (final || !closed ? null : first(refused, noPlan))),
-  "matter-settled": (event, { happened }) => settlementOf(event, happened)?.on ?? null,
-  "appealed-or-settled": (event, { happened }) => earliest(settlementOf(event, happened)?.on, happened.first(["appeal-registered"], event.on)?.on),
+  "matter-settled": ofLetter(({ settled }) => settled),
+  "appealed-or-settled": ofLetter(({ appeal, settled }) => first(appeal, settled)),
   /** Once the meeting is over, a notice that nobody recorded can be neither given nor judged. */
   "meeting-over": (event) => event.on,
   "review-over": (event, { happened }) => reviewDecision(event, happened)?.on ?? null,
@@ -155,12 +158,20 @@ function periodReplaced(event: Happening, { reviewPeriods }: Reading): Day | nul
 /** For a transfer, in the twelve months before it. */
 function planCeased(event: Happening, { happened }: Reading): Day | null {
   const from = event.type === "phase-transfer-planned" ? addMonths(event.on, -12) : event.on;
-  return happened.all("review-decision-sent").find(({ on, outcome: decided }) => on >= from && decided === "cease")?.on ?? null;
+  const isKept = (ceased: Happening) => happened.events.some((later) => later.on > ceased.on && keepsPlan(later));
+  return happened.all("review-decision-sent").find((decision) => decision.on >= from && decision.outcome === "cease" && !isKept(decision))?.on ?? null;
 }
 
 function inCourse(find: (course: RequestCourse) => Happening | null) {
   return (event: Happening, { courses }: Reading): Day | null => {
     const course = courses.find(({ request }) => request === event);
+    return (course && find(course)?.on) ?? null;
+  };
+}
+
+function ofLetter(find: (course: LetterCourse) => Happening | null) {
+  return (event: Happening, { letters }: Reading): Day | null => {
+    const course = letters.find(({ letter }) => letter === event);
     return (course && find(course)?.on) ?? null;
   };
 }

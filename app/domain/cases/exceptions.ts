@@ -139,6 +139,8 @@ export function judge(claim: Claim, step: RunningStep, reading: Reading): FoundE
   const start = closes ? claim.from - WEEK : claim.from;
   const end = claim.to ?? Infinity;
   const ran = step.until ?? Infinity;
+  // "Circumstances ... during the time period": one whose end nobody gave is no excuse for what began after it.
+  if (claim.to === null && claim.known === "personal-circumstances" && event.on > claim.from) return named ? answer(false, "no-length") : null;
   if (end < event.on || start > ran) return named ? answer(false, "after-the-last-day") : null;
   if (start > due && !claim.claimed) return null;
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import words from "../../../content/locales/en-GB/my-child.json" with { type: "json" };
 import { usable } from "../../cases/case-timeline.server.ts";
 import { buildSampleCases, readSampleCases } from "../../../prisma/samples/build-cases.ts";
@@ -8,6 +8,7 @@ import { anyHistory, eventsOf } from "../../../tests/support/histories.ts";
 import { day, isoText } from "../calendar/day.ts";
 import { HAPPENING_TYPES, type HappeningType } from "./events.ts";
 import { familyView, JOURNEY_STEPS, SITUATIONS, type FamilyView, type Situation } from "./family-view.ts";
+import type { RuleId } from "./rule-set.ts";
 import { timelineOf } from "./timeline.ts";
 
 const TODAY = day("2026-11-23");
@@ -59,7 +60,9 @@ test.each([
   expect(views.get(key)?.situation).toBe(situation);
 });
 
-function viewOf(events: [type: HappeningType, on: string, more?: object][], on = TODAY): FamilyView {
+type Event = [type: HappeningType, on: string, more?: object];
+
+function viewOf(events: Event[], on = TODAY): FamilyView {
   const { events: read } = usable(events.map(([type, day, more], i) => ({ id: String(i), type, on: day, ...more })));
   expect(read).toHaveLength(events.length);
   const found = { person: null, events: read };
@@ -67,7 +70,7 @@ function viewOf(events: [type: HappeningType, on: string, more?: object][], on =
 }
 
 const REFUSED: [HappeningType, string][] = [["request-received", "2026-06-01"], ["assessment-refused", "2026-07-10"]];
-const ORDERED: [HappeningType, string, object?][] = [...REFUSED, ["appeal-registered", "2026-07-20"], ["tribunal-order", "2026-08-01", { outcome: "assess" }], ["assessment-agreed", "2026-08-10"]];
+const ORDERED: Event[] = [...REFUSED, ["appeal-registered", "2026-07-20"], ["tribunal-order", "2026-08-01", { outcome: "assess" }], ["assessment-agreed", "2026-08-10"]];
 const PLAN: [HappeningType, string] = ["plan-made", "2026-03-20"];
 
 test.each<[what: string, situation: Situation, main: string | null, events: [HappeningType, string, object?][]]>([
@@ -111,7 +114,7 @@ test("a late plan says whose report it waits for, and that the reason given is n
     ["advice", null, expect.any(Array)],
     ["final-plan", null, ["not-a-reason"]],
   ]);
-  expect(view?.week).toBe(25);
+  expect(view?.week).toBe(24);
 });
 
 test("a limit for a decision that need not come is no lateness to a family", () => {
@@ -147,4 +150,70 @@ test("whatever happened, there is a situation, at most one step is the one now, 
     }),
     { numRuns: 2000 },
   );
+});
+
+describe("each letter has clocks of its own", () => {
+  const KEPT: Event[] = [PLAN, ["review-meeting", "2025-12-10"], ["review-decision-sent", "2026-01-05", { outcome: "keep" }]];
+  const AMENDED: Event = ["amended-plan-sent", "2026-03-02"];
+
+  /** What runs for the family, and the letter that the page of rights is about. */
+  const open = (on: string, events: Event[]) => {
+    const view = viewOf(events, day(on));
+    return { yours: view.yours.map(({ rule, due }) => [rule, isoText(due)]), about: view.refusal?.event.type ?? null };
+  };
+
+  test.each<[what: string, on: string, events: Event[], yours: [RuleId, string][], about: HappeningType | null]>([
+    ["an agreement at mediation stops no time to appeal", "2026-10-20", [["request-received", "2026-07-06"], ["assessment-refused", "2026-08-17"], ["mediation-council-informed", "2026-09-01"], ["mediation-held", "2026-09-28"], ["mediation-agreed", "2026-09-28", { appealable: true, outcome: "assess" }], ["mediation-certificate-issued", "2026-09-29"]], [["appeal", "2026-10-29"]], "assessment-refused"],
+    ["the assessment agreed of itself does", "2026-08-30", [["request-received", "2026-06-01"], ["assessment-refused", "2026-07-10"], ["assessment-agreed", "2026-08-20"]], [], null],
+    ["an order on an older decision stops no newer one", "2026-10-25", [...KEPT, ["appeal-registered", "2026-03-01"], ["review-decision-sent", "2026-09-20", { outcome: "cease" }], ["tribunal-order", "2026-10-20", { outcome: "amend-provision" }]], [["mediation-contact", "2026-11-20"], ["appeal", "2026-11-20"]], "review-decision-sent"],
+    ["nor a newer plan", "2026-10-25", [...KEPT, ["appeal-registered", "2026-03-01"], ["amended-plan-sent", "2026-10-10"], ["tribunal-order", "2026-10-20", { outcome: "amend-provision" }]], [["mediation-contact", "2026-12-10"], ["appeal", "2026-12-10"]], "amended-plan-sent"],
+    ["a certificate belongs to what the adviser was asked about", "2026-05-10", [PLAN, AMENDED, ["reassessment-requested", "2026-04-20"], ["mediation-adviser-told", "2026-04-28"], ["decision-sent", "2026-04-30"], ["mediation-certificate-issued", "2026-05-01"]], [["appeal", "2026-06-01"], ["mediation-contact", "2026-06-30"], ["appeal", "2026-06-30"]], "decision-sent"],
+    ["a new request hides no time to appeal", "2026-09-20", [["request-received", "2026-07-06"], ["assessment-refused", "2026-08-10"], ["request-received", "2026-09-10"]], [["mediation-contact", "2026-10-10"], ["appeal", "2026-10-12"]], "assessment-refused"],
+    ["nor a new assessment asked for", "2026-09-01", [["request-received", "2026-03-02"], ["assessment-agreed", "2026-04-01"], ["final-plan-sent", "2026-07-20"], ["reassessment-requested", "2026-08-20"]], [["mediation-contact", "2026-09-20"], ["appeal", "2026-09-21"]], "final-plan-sent"],
+    ["nor a move", "2026-09-01", [["request-received", "2026-03-02"], ["assessment-agreed", "2026-04-01"], ["final-plan-sent", "2026-07-20"], ["moved-area", "2026-08-20"]], [["mediation-contact", "2026-09-20"], ["appeal", "2026-09-21"]], "final-plan-sent"],
+    ["nor the next review", "2026-09-05", [PLAN, ["review-meeting", "2026-07-01"], ["review-decision-sent", "2026-07-20", { outcome: "keep" }], ["review-meeting", "2026-09-01"]], [["mediation-contact", "2026-09-20"], ["appeal", "2026-09-21"]], "review-decision-sent"],
+  ])("%s", (_what, on, events, yours, about) => {
+    expect(open(on, events)).toEqual({ yours, about });
+  });
+
+  test("a plan has not ended while the certificate is awaited", () => {
+    const asked: Event[] = [["plan-made", "2025-01-10"], ["review-meeting", "2026-02-10"], ["review-decision-sent", "2026-03-05", { outcome: "cease" }], ["mediation-adviser-told", "2026-05-05"]];
+    expect(viewOf(asked, day("2026-05-06"))).toMatchObject({ situation: "ceasing", refusal: { awaitsCertificate: true } });
+    expect(viewOf([...asked, ["mediation-certificate-issued", "2026-05-08"]], day("2026-06-08")).situation).toBe("ceasing");
+    expect(viewOf([...asked, ["mediation-certificate-issued", "2026-05-08"]], day("2026-06-09")).situation).toBe("ceased");
+  });
+});
+
+test("whoever asks anew after a plan has ended is where anybody is who asks", () => {
+  const ended: Event[] = [["plan-made", "2024-01-10"], ["review-meeting", "2025-11-20"], ["review-decision-sent", "2025-12-10", { outcome: "cease" }], ["request-received", "2026-09-01"]];
+  expect(viewOf(ended, day("2026-09-10"))).toMatchObject({ situation: "requested", week: 2, main: { rule: "assess-decision" } });
+  const drafted = viewOf([...ended, ["assessment-agreed", "2026-10-01"], ["draft-served", "2026-11-20"]]);
+  expect(drafted).toMatchObject({ situation: "draft-yours", main: { rule: "final-plan", due: day("2027-01-19") } });
+});
+
+test("a second request while one is open restarts nothing", () => {
+  const first: Event[] = [["request-received", "2026-09-01"], ["assessment-agreed", "2026-10-01"], ["advice-requested", "2026-10-05", { body: "health" }]];
+  const { week, advice, holders, steps } = viewOf(first);
+  const twice = viewOf([...first, ["request-received", "2026-11-20"]]);
+  expect(twice).toMatchObject({ week, advice, holders });
+  expect(twice.steps.map(({ id, state, on }) => [id, state, on])).toEqual(steps.map(({ id, state, on }) => [id, state, on]));
+});
+
+test.each<[what: string, on: string, situation: Situation, main: RuleId | null, events: Event[]]>([
+  ["a draft after an order to assess is late by the order's time", "2026-11-10", "draft-late", "order-assess-final", [...ORDERED, ["draft-served", "2026-09-01"]]],
+  ["so is a reassessment that was ordered", "2026-10-20", "reassessing-late", "order-assess-final", [["plan-made", "2026-01-05"], ["reassessment-requested", "2026-01-06"], ["decision-sent", "2026-01-15"], ["appeal-registered", "2026-03-10"], ["tribunal-order", "2026-07-01", { outcome: "assess" }], ["reassessment-agreed", "2026-07-10"]]],
+  ["what an order asks may be late for a reason the law allows", "2026-08-10", "order-excused", "order-draft", [["request-received", "2026-01-05"], ["assessment-agreed", "2026-02-10"], ["no-plan-decided", "2026-04-10"], ["appeal-registered", "2026-05-10"], ["tribunal-order", "2026-07-01", { outcome: "make-plan" }], ["absence", "2026-07-05", { from: "2026-07-05", to: "2026-08-04" }]]],
+  ["changes are late by the earlier of their two days", "2026-07-01", "amending-late", "review-final-overall", [["plan-made", "2025-06-01"], ["review-meeting", "2026-04-01"], ["amendment-notice-sent", "2026-06-15"]]],
+  ["a plan kept by agreement is a plan again, and has a next review", "2026-06-01", "plan", "review-due", [["plan-made", "2025-01-10"], ["review-meeting", "2025-12-10"], ["review-decision-sent", "2026-01-05", { outcome: "cease" }], ["mediation-held", "2026-02-10"], ["mediation-agreed", "2026-02-10", { appealable: true, outcome: "continue" }]]],
+  ["so is one that was changed instead of ended", "2026-06-20", "plan", "review-due", [["plan-made", "2025-01-10"], ["review-meeting", "2025-12-10"], ["review-decision-sent", "2026-01-05", { outcome: "cease" }], ["amended-plan-sent", "2026-02-20"]]],
+  ["a request taken back after the council agreed", "2026-11-01", "withdrawn", null, [["request-received", "2026-09-01"], ["assessment-agreed", "2026-10-01"], ["withdrawn" as HappeningType, "2026-10-20", { of: "0" }]]],
+  ["a move while the first assessment runs", "2026-10-10", "assessing", "final-plan", [["request-received", "2026-07-06"], ["assessment-agreed", "2026-08-10"], ["moved-area", "2026-09-01"]]],
+])("%s", (_what, on, situation, main, events) => {
+  const view = viewOf(events, day(on));
+  expect([view.situation, view.main?.rule ?? null]).toEqual([situation, main]);
+});
+
+test("a bereavement of two years ago is no reason for what began since", () => {
+  const view = viewOf([["plan-made", "2024-01-10"], ["exception-recorded", "2024-03-01", { kind: "personal-circumstances" }], ["reassessment-requested", "2026-06-01"], ["reassessment-agreed", "2026-06-10"]], day("2026-11-01"));
+  expect(view.situation).toBe("reassessing-late");
 });

@@ -3,9 +3,11 @@ import type { WaitingStage } from "../statistics/likely-date.ts";
 import { WAITS } from "../statistics/likely-date.ts";
 import type { Case, Happening, HappeningType } from "./events.ts";
 import type { FoundException } from "./exceptions.ts";
-import type { CaseRecord } from "./record.ts";
-import { recordOn } from "./record.ts";
+import { isAppealable } from "./letters.ts";
+import { CaseRecord, recordOn } from "./record.ts";
+import { requestCourses } from "./requests.ts";
 import type { Actor, RuleId } from "./rule-set.ts";
+import { RULE_IDS } from "./rule-set.ts";
 import type { Stage } from "./stage.ts";
 import type { Deadline, Timeline } from "./timeline.ts";
 
@@ -84,7 +86,7 @@ export const SITUATIONS = [
   "none", "requested", "requested-late", "requested-excused", "refused", "refused-over", "assessing", "assessing-advice-late", "assessing-late", "assessing-order-late", "assessing-excused",
   "draft-yours", "draft", "draft-late", "no-plan", "no-plan-over", "plan-new", "plan-kept", "plan-not-reassessed", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer",
   "review", "review-late", "amending-yours", "amending", "amending-late", "reassessment-requested", "reassessment-late", "reassessing", "reassessing-late",
-  "ceasing", "ceased", "mediation", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "moved", "moved-late", "withdrawn",
+  "ceasing", "ceased", "mediation", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "order-excused", "moved", "moved-late", "withdrawn",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -109,7 +111,7 @@ const JOURNEYS = {
       { id: "advice", by: [], rules: ["advice"] },
       { id: "draft", by: ["draft-served"] },
       { id: "comments", by: ["comments-received"], rules: ["draft-comments"] },
-      { id: "final-again", by: ["final-plan-sent", "amended-plan-sent"], rules: ["reassess-final"] },
+      { id: "final-again", by: ["final-plan-sent", "amended-plan-sent"], rules: ["reassess-final", "order-assess-final"] },
     ],
   },
   review: {
@@ -191,12 +193,12 @@ const JOURNEY_OF: Record<Stage, JourneyId> = {
 const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
   requested: ["assess-decision"],
   assessing: ["order-assess-final", "final-plan"],
-  draft: ["order-final", "final-plan"],
+  draft: ["order-final", "order-assess-final", "final-plan"],
   plan: ["phase-transfer", "post16-transfer", "post16-move", "review-due", "transfer-review"],
   review: ["review-decision", "review-final-overall"],
   amending: ["review-final", "review-final-overall"],
   "reassessment-requested": ["reassess-decision"],
-  reassessing: ["reassess-final"],
+  reassessing: ["order-assess-final", "reassess-final"],
   mediation: ["mediation-certificate", "mediation-arrange"],
   order: ["order-reconsider", "order-school", "order-assess-tell", "order-draft", "order-amend", "order-final", "order-assess-final"],
   moved: ["transfer-told", "transfer-review"],
@@ -206,13 +208,14 @@ const FAMILY_RULES: readonly RuleId[] = ["draft-comments", "review-comments", "m
 /** Not lateness to a family: a limit for a decision that need not come, and days that are only safe or another council's. */
 const NOT_LATENESS: readonly RuleId[] = ["no-plan-decision", "order-no-plan-reasons", "review-meeting-by", "school-reply"];
 const TRANSFERS: readonly RuleId[] = ["phase-transfer", "post16-transfer", "post16-move"];
+const ORDER_RULES = RULE_IDS.filter((rule) => rule.startsWith("order-"));
 const WEEKS = 7;
 /** From when a family should hear that a review is near. */
 const REVIEW_SOON_DAYS = 8 * WEEKS;
 
 /** A case as its family sees it on a day. */
 export function familyView({ events }: Case, timeline: Timeline, asOf: Day): FamilyView {
-  const record = recordOn(asOf, events);
+  const record = withoutDoubles(recordOn(asOf, events));
   const happened = record.happened();
   const open = timeline.deadlines.filter((deadline) => isOpen(deadline));
   const late = latenessOf(open, timeline, asOf);
@@ -239,6 +242,13 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
   };
 }
 
+/** A request while another is open restarts nothing. */
+function withoutDoubles(record: CaseRecord): CaseRecord {
+  const courses = requestCourses(record);
+  if (courses.length === record.all("request-received").length) return record;
+  return new CaseRecord(record.events.filter((event) => event.type !== "request-received" || courses.some(({ request }) => request === event)), record.takenBack, record.asOf);
+}
+
 function isOpen({ state, doneOn }: Deadline): boolean {
   return doneOn === null && (state === "running" || state === "late" || state === "may-be-late" || state === "not-started");
 }
@@ -246,7 +256,7 @@ function isOpen({ state, doneOn }: Deadline): boolean {
 function latenessOf(open: readonly Deadline[], { exceptions, stage }: Timeline, asOf: Day): Lateness[] {
   return open
     .filter(({ rule, state, actor }) => (state === "late" || state === "may-be-late") && !NOT_LATENESS.includes(rule) && actor !== "family")
-    .filter((deadline) => !(stage === "moved" && isOvertaken(deadline, asOf)))
+    .filter((deadline) => stage !== "withdrawn" && !(stage === "moved" && isOvertaken(deadline, asOf)))
     .map((deadline) => {
       const found = exceptions.filter(({ rule, step }) => rule === deadline.rule && step === deadline.event);
       return { deadline, days: asOf - deadline.due, excused: found.find(({ lawful }) => lawful) ?? null, refused: found.filter(({ lawful }) => !lawful) };
@@ -271,7 +281,7 @@ function adviceOf({ deadlines }: Timeline, happened: CaseRecord): Advice[] {
 
 function mainOf(stage: Stage, open: readonly Deadline[]): Deadline | null {
   const wanted = (MAIN[stage] ?? []).flatMap((rule) => open.filter((deadline) => deadline.rule === rule));
-  if (stage !== "order" && stage !== "plan") return wanted[0] ?? null;
+  if (stage !== "order" && stage !== "plan" && stage !== "amending") return wanted[0] ?? null;
   // Several may run: the next one is what matters.
   return wanted.reduce<Deadline | null>((first, deadline) => (!first || deadline.due < first.due ? deadline : first), null);
 }
@@ -316,7 +326,7 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
       if (isExcused("final-plan", "order-assess-final")) return "assessing-excused";
       return advice.some(({ state }) => state === "late") ? "assessing-advice-late" : "assessing";
     case "draft":
-      return isLate("final-plan", "order-final") ? "draft-late" : isYours("draft-comments") ? "draft-yours" : "draft";
+      return isLate("final-plan", "order-final", "order-assess-final") ? "draft-late" : isYours("draft-comments") ? "draft-yours" : "draft";
     case "plan": {
       if (review && !review.isHeld) return "plan-meeting-set";
       if (isLate("review-due", "transfer-review", ...TRANSFERS)) return "plan-review-late";
@@ -332,11 +342,12 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
     case "reassessment-requested":
       return isLate("reassess-decision") ? "reassessment-late" : "reassessment-requested";
     case "reassessing":
-      return isLate("reassess-final") ? "reassessing-late" : "reassessing";
+      return isLate("reassess-final", "order-assess-final") ? "reassessing-late" : "reassessing";
     case "mediation":
       return mediationNow(happened, asOf);
     case "order":
-      return late.some(({ deadline }) => deadline.rule.startsWith("order-")) ? "order-late" : "order";
+      if (isLate(...ORDER_RULES)) return "order-late";
+      return isExcused(...ORDER_RULES) ? "order-excused" : "order";
     case "moved":
       return isLate("transfer-told", "transfer-review") ? "moved-late" : "moved";
     case "refused":
@@ -371,7 +382,7 @@ function mediationNow(happened: CaseRecord, asOf: Day): Situation {
 function weekOf(stage: Stage, main: Deadline | null, happened: CaseRecord, asOf: Day): number | null {
   const request = happened.all("request-received").at(-1);
   if (main?.rule.startsWith("order-") || !request || !["requested", "assessing", "draft"].includes(stage)) return null;
-  return Math.floor((asOf - request.on) / WEEKS) + 1;
+  return Math.max(1, Math.ceil((asOf - request.on) / WEEKS));
 }
 
 function waitOf(stage: Stage, happened: CaseRecord): FamilyView["wait"] {
@@ -440,14 +451,19 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
   return found.map((step, i) => (i === now ? { ...step, state: "now" } : step));
 }
 
-const REFUSALS: readonly HappeningType[] = ["assessment-refused", "no-plan-decided", "review-decision-sent", "final-plan-sent", "amended-plan-sent", "decision-sent"];
+/** Where the last letter is still what the page is about, though its time may be over. */
+const AFTER_A_LETTER: readonly Stage[] = ["refused", "no-plan", "ceasing", "plan", "mediation", "appeal"];
 
+/** The latest letter that can still be taken further, whatever has happened since; or else the one that the stage is about. */
 function refusalOf({ stage, deadlines }: Timeline, happened: CaseRecord): FamilyView["refusal"] {
-  const letter = happened.last(REFUSALS, Infinity);
-  if (!letter || !["refused", "no-plan", "ceasing", "plan", "mediation", "appeal"].includes(stage)) return null;
-  const of = (rule: RuleId) => deadlines.find((deadline) => deadline.rule === rule && deadline.event === letter.id) ?? null;
-  const [mediation, appeal] = [of("mediation-contact"), of("appeal")];
-  if (!mediation && !appeal) return null;
-  const wasAskedInTime = mediation !== null && mediation.doneOn !== null && mediation.doneOn <= mediation.due;
-  return { event: letter, mediation, appeal, awaitsCertificate: wasAskedInTime && appeal !== null && appeal.doneOn === null && !happened.first(["mediation-certificate-issued"], letter.on) };
+  const letters = happened.events.filter(isAppealable);
+  const of = (letter: Happening, rule: RuleId) => deadlines.find((deadline) => deadline.rule === rule && deadline.event === letter.id) ?? null;
+  const isStillOpen = (letter: Happening) => {
+    const appeal = of(letter, "appeal");
+    return appeal !== null && (appeal.state === "running" || appeal.awaitsCertificate);
+  };
+  const letter = letters.findLast(isStillOpen) ?? (AFTER_A_LETTER.includes(stage) ? letters.at(-1) : undefined);
+  if (!letter) return null;
+  const [mediation, appeal] = [of(letter, "mediation-contact"), of(letter, "appeal")];
+  return { event: letter, mediation, appeal, awaitsCertificate: appeal?.awaitsCertificate ?? false };
 }

@@ -2,7 +2,6 @@ import type { Day } from "../calendar/day.ts";
 import { addMonths, dateOf, dayOf } from "../calendar/day.ts";
 import { tribunalDay, workingDaysAfter, workingDaysBefore, workingDaysBeginningWith } from "../calendar/working-days.ts";
 import type { EventOf, Happening } from "./events.ts";
-import { certificateFor } from "./letters.ts";
 import type { Reading } from "./reading.ts";
 import type { CaseRecord } from "./record.ts";
 import { transferDay } from "./review-periods.ts";
@@ -17,6 +16,8 @@ export interface LastDay {
   unmoved?: Day;
   /** The event whose date gave it, where that is another. */
   from?: Happening;
+  /** The day counted from, where it is another than that of the event. */
+  countedOn?: Day;
 }
 
 /** Which rule says by when a transfer must be ready. */
@@ -41,8 +42,9 @@ export function lastDay(limit: Limit, event: Happening, reading: Reading): LastD
     case "days-before":
       return { due: on - limit.count, safe: on - limit.clear };
     case "working-days-before-mediation": {
-      const due = workingDaysBefore((event as EventOf<"mediation-set">).meetingOn, limit.count);
-      return { due, safe: workingDaysBefore(due, 1) };
+      const { meetingOn } = event as EventOf<"mediation-set">;
+      const due = workingDaysBefore(meetingOn, limit.count);
+      return { due, safe: workingDaysBefore(due, 1), countedOn: meetingOn };
     }
     case "months-before": {
       const due = addMonths(on, -limit.count);
@@ -52,7 +54,7 @@ export function lastDay(limit: Limit, event: Happening, reading: Reading): LastD
       return { due: dayOf({ year: dateOf(on).year, month: limit.month, day: limit.day }) - 1 };
     case "appeal": {
       const byLetter = addMonths(on, limit.monthsFromLetter);
-      const certificate = certificateFor(event, reading.record);
+      const certificate = reading.letters.find(({ letter }) => letter === event)?.certificate ?? null;
       const byCertificate = certificate ? addMonths(certificate.on, limit.monthsFromCertificate) : byLetter;
       const unmoved = Math.max(byLetter, byCertificate);
       return { due: tribunalDay(unmoved), unmoved, ...(certificate && byCertificate > byLetter ? { from: certificate } : {}) };
@@ -64,11 +66,12 @@ export function lastDay(limit: Limit, event: Happening, reading: Reading): LastD
     case "review-period": {
       const period = reading.reviewPeriods.find(({ start }) => start === event);
       if (!period) throw new RangeError(`no review period begins with the event "${event.id}"`);
-      return { due: period.lastDay, from: period.countedFrom };
+      const { lastDay: due, countedFrom } = period;
+      return { due, from: countedFrom, ...(countedFrom.type === "moved-area" ? { countedOn: transferDay(countedFrom) } : {}) };
     }
     case "days-before-review-is-due": {
-      const { due, from } = lastDay({ kind: "review-period" }, event, reading);
-      return { due: due - limit.count, ...(from ? { from } : {}) };
+      const last = lastDay({ kind: "review-period" }, event, reading);
+      return { ...last, due: last.due - limit.count };
     }
     case "days-before-transfer-is-due": {
       const ready = reading.ruleSet.rules.find(({ id }) => id === TRANSFER_RULE[(event as EventOf<"phase-transfer-planned">).kind]);
@@ -78,7 +81,8 @@ export function lastDay(limit: Limit, event: Happening, reading: Reading): LastD
     case "move":
       return dayToPassPlan(event as EventOf<"moved-area"> | EventOf<"moved-area-aware">, limit.workingDays, reading.record);
     case "days-after-transfer":
-      return { due: transferDay(event as EventOf<"moved-area">) + limit.count };
+      const countedOn = transferDay(event as EventOf<"moved-area">);
+      return { due: countedOn + limit.count, countedOn };
     case "order-school":
       return { due: on + (event.type === "appeal-unopposed" && event.contentsToo ? limit.withContents : limit.count) };
   }

@@ -1,3 +1,4 @@
+import type { LetterCourse } from "./letters.ts";
 import type { CaseRecord } from "./record.ts";
 import type { RequestCourse } from "./requests.ts";
 import type { ReviewPeriod } from "./review-periods.ts";
@@ -21,4 +22,6 @@ export interface Reading {
   /** Each request that has dates of its own, with what became of it by the day. */
   courses: readonly RequestCourse[];
   reviewPeriods: readonly ReviewPeriod[];
+  /** Each letter that can be appealed, with what came of it. */
+  letters: readonly LetterCourse[];
 }

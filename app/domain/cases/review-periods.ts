@@ -69,7 +69,8 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
           reassessing = false;
         } else if (!planInForce && event.type === "final-plan-sent") {
           round(event);
-        } else planInForce = true;
+        } else if (ceasedBy && event.type === "amended-plan-sent") round(ceasedBy);
+        else planInForce = true;
         break;
       case "reassessment-agreed":
         reassessing = true;
@@ -89,8 +90,9 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
         break;
       case "tribunal-order":
       case "appeal-unopposed":
+      case "mediation-agreed":
         // The plan goes on; the review that would have ended it is done.
-        if (ceasedBy && (event.outcome === "continue" || event.outcome === "amend-provision" || event.outcome === "change-school")) round(ceasedBy);
+        if (ceasedBy && keepsPlan(event)) round(ceasedBy);
         break;
       case "moved-area": {
         const last = replace(event);
@@ -107,6 +109,13 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
 /** The day the plan went to the new council: the day of the move, unless it is known to have been another. */
 export function transferDay(move: EventOf<"moved-area">): Day {
   return move.planPassedOn ?? move.on;
+}
+
+/** What undoes a decision to end a plan: an order, an appeal not opposed, an agreement, or the plan sent after it. */
+export function keepsPlan(event: Happening): boolean {
+  if (event.type === "amended-plan-sent") return true;
+  const decides = event.type === "tribunal-order" || event.type === "appeal-unopposed" || (event.type === "mediation-agreed" && event.appealable);
+  return decides && (event.outcome === "continue" || event.outcome === "amend-provision" || event.outcome === "change-school");
 }
 
 /** A notice of amendments sent after a review meeting on which no decision of its own is recorded. */

@@ -152,6 +152,7 @@ export interface RuleSet {
   rules: readonly Rule[];
   exceptionLists: Readonly<Record<ExceptionList, ExceptionTerms>>;
   reviews: ReviewTerms;
+  appeals: AppealTerms;
   ages: AgeTerms;
 }
 
@@ -159,6 +160,11 @@ export interface RuleSet {
 export interface ReviewTerms {
   months: number;
   monthsAfterMove: number;
+}
+
+/** A family asks the mediation adviser within `contactMonths` of a letter. */
+export interface AppealTerms {
+  contactMonths: number;
 }
 
 export const AGE_RULES = ["compulsory-school-age-end", "young-person-from", "plan-latest-end"] as const satisfies readonly RuleId[];

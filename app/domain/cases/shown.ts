@@ -12,6 +12,7 @@ export interface ShownDate {
   beSafe: string | null;
   target: string | null;
   begun: string;
+  countedOn: string;
   countedFrom: Deadline["countedFrom"];
   state: Deadline["state"];
   isLate: boolean;
@@ -19,6 +20,7 @@ export interface ShownDate {
   source: Deadline["source"];
   body: string | null;
   doneOn: string | null;
+  awaitsCertificate: boolean;
 }
 
 export interface ShownLateness {

@@ -1,5 +1,7 @@
 import type { Day } from "../calendar/day.ts";
+import { addMonths } from "../calendar/day.ts";
 import type { Happening } from "./events.ts";
+import type { AppealTerms } from "./rule-set.ts";
 
 /** Where a case stands, in one word. */
 export const STAGES = [
@@ -41,27 +43,31 @@ export interface StageReached {
 }
 
 /** The stage after each event in turn: the last one tells. */
-export function stageAfter(happened: readonly Happening[], requestTakenBack: boolean): StageReached {
-  let stage: Stage = requestTakenBack ? "withdrawn" : "none";
-  let since: Day | null = null;
+export function stageAfter(happened: readonly Happening[], requestTakenBack: boolean, { contactMonths }: AppealTerms): StageReached {
+  let reached: StageReached = { stage: requestTakenBack ? "withdrawn" : "none", since: null };
   let hasPlan = false;
   /** What it was before mediation, to go back to. */
-  let before: Stage = stage;
+  let before = reached.stage;
   /** What the appeal was against, to go back to where it ends and nothing is ordered. */
-  let appealed: Stage = stage;
+  let appealed = reached.stage;
 
   for (const event of happened) {
-    const next: Stage | null = event.type === "appeal-ended" ? (stage === "appeal" ? appealed : null) : step(event, stage, hasPlan, before);
-    if (event.type === "plan-made" || event.type === "final-plan-sent" || event.type === "amended-plan-sent" || event.type === "moved-area") hasPlan = true;
+    const { stage, since } = reached;
+    // Whoever asks anew when the time to appeal is over has no plan any more.
+    const hasEnded = event.type === "request-received" && stage === "ceasing" && since !== null && event.on > addMonths(since, contactMonths);
+    if (hasEnded) hasPlan = false;
+    const next = event.type === "appeal-ended" ? (stage === "appeal" ? appealed : null) : step(event, hasEnded ? "ceased" : stage, hasPlan, before);
+    if (event.type === "plan-made" || event.type === "final-plan-sent" || event.type === "amended-plan-sent" || next === "moved") hasPlan = true;
     if (next === "mediation" && stage !== "mediation") before = stage;
     if (next === "appeal" && stage !== "appeal") appealed = stage === "mediation" ? before : stage;
-    if (next !== null && next !== stage) {
-      stage = next;
-      since = event.on;
-    }
+    if (next !== null && next !== stage) reached = { stage: next, since: event.on };
   }
-  return { stage, since };
+  const isGivenUp = requestTakenBack && !hasPlan && (reached.stage === "assessing" || reached.stage === "draft") && !happened.some(({ type }) => type === "request-received");
+  return isGivenUp ? { ...reached, stage: "withdrawn" } : reached;
 }
+
+/** Stages of a first assessment. */
+const WITHOUT_PLAN: readonly Stage[] = ["requested", "refused", "assessing", "draft", "no-plan"];
 
 function step(event: Happening, stage: Stage, hasPlan: boolean, before: Stage): Stage | null {
   switch (event.type) {
@@ -98,14 +104,16 @@ function step(event: Happening, stage: Stage, hasPlan: boolean, before: Stage): 
     case "mediation-certificate-issued":
       return stage === "mediation" ? before : null;
     case "mediation-agreed":
-      return event.appealable ? "order" : stage === "mediation" ? before : null;
+      if (event.appealable) return event.outcome === "continue" ? "plan" : "order";
+      return stage === "mediation" ? before : null;
     case "appeal-registered":
       return "appeal";
     case "tribunal-order":
     case "appeal-unopposed":
       return event.outcome === "continue" ? "plan" : "order";
     case "moved-area":
-      return "moved";
+      // A request that nobody has answered with a plan is no plan that comes along.
+      return hasPlan || !WITHOUT_PLAN.includes(stage) ? "moved" : null;
     default:
       return null;
   }

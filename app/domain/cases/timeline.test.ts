@@ -354,3 +354,12 @@ describe("ages", () => {
     ["2004-02-29", "2029-07-31"],
   ])("born %s: a plan can last to %s", (born, expected) => expect(planEnd(born)).toBe(expected));
 });
+
+test.each<[what: string, rule: string, countedOn: string, events: RawEvent[]]>([
+  ["an appeal, from the letter", "appeal", "2026-10-12", [request, refused]],
+  ["an appeal, from the certificate where that gives longer", "appeal", "2026-12-10", [request, refused, { id: "c", type: "mediation-certificate-issued", on: "2026-12-10" }]],
+  ["the notice of a mediation, back from its day", "mediation-notice", "2026-12-17", [request, refused, { id: "m", type: "mediation-set", on: "2026-12-01", meetingOn: "2026-12-17" }]],
+  ["telling a family that has moved, from the day the plan came", "transfer-told", "2026-10-20", [{ id: "plan", type: "plan-made", on: "2026-01-05" }, { id: "moved", type: "moved-area", on: "2026-10-01", planPassedOn: "2026-10-20" }]],
+])("a date says the day it is counted from: %s", (_what, rule, countedOn, events) => {
+  expect(isoText(find(events, "2026-12-20", rule).countedOn)).toBe(countedOn);
+});

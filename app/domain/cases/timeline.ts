@@ -6,6 +6,7 @@ import { doneOn, endedOn, WHEN } from "./conditions.ts";
 import type { Case, Happening, HappeningType, Person } from "./events.ts";
 import type { FoundException } from "./exceptions.ts";
 import { claimsOf, judge } from "./exceptions.ts";
+import { awaitsCertificate, letterCourses } from "./letters.ts";
 import type { LastDay } from "./limits.ts";
 import { lastDay } from "./limits.ts";
 import type { EngineSettings, Reading } from "./reading.ts";
@@ -43,6 +44,8 @@ export interface Deadline {
   event: string | null;
   /** The day of that event, or of birth. */
   begun: Day;
+  /** The day counted from. */
+  countedOn: Day;
   /** What the day counted from is the day of. */
   countedFrom: DateKind;
   actor: Actor;
@@ -55,6 +58,8 @@ export interface Deadline {
   doneOn: Day | null;
   /** Who was asked, where several may be. */
   body: string | null;
+  /** A time to appeal that will be longer: from the day of a certificate that is still to come there is a month. */
+  awaitsCertificate: boolean;
 }
 
 export interface Timeline {
@@ -103,7 +108,7 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
     for (const rule of AGE_RULES) deadlines.push(dateOfAge(rule, dates[rule], person, ruleSet, asOf));
   }
 
-  const { stage, since } = stageAfter(reading.happened.events, record.takenBack.some(({ type }) => type === "request-received"));
+  const { stage, since } = stageAfter(reading.happened.events, record.takenBack.some(({ type }) => type === "request-received"), ruleSet.appeals);
   return { ruleSet: ruleSet.id, stage: hasCeased(stage, deadlines, record, asOf) ? "ceased" : stage, stageSince: since, deadlines: sortFew(deadlines, inOrder), exceptions };
 }
 
@@ -130,7 +135,7 @@ function rulesAt(event: Happening, sets: readonly RuleSet[]): RuleSet {
 
 function readingOf(record: CaseRecord, ruleSet: RuleSet, settings: EngineSettings): Reading {
   const happened = record.happened();
-  return { record, happened, ruleSet, settings, courses: coursesOf(record, happened), reviewPeriods: reviewPeriods(record, ruleSet.reviews) };
+  return { record, happened, ruleSet, settings, courses: coursesOf(record, happened), reviewPeriods: reviewPeriods(record, ruleSet.reviews), letters: letterCourses(record, ruleSet.appeals) };
 }
 
 /** Every request with dates of its own, with what became of it by the day: what is planned answers nothing yet. */
@@ -205,6 +210,8 @@ function deadline({ rule, reason, source }: Step, event: Happening, last: LastDa
   const family = rule.actor === "family";
   const aimed = !family && rule.actor !== "adviser";
   const afterReassessment = rule.sourceAfterReassessment && reading.reviewPeriods.some((period) => period.start === event && period.afterReassessment);
+  // The next letter is what is waited about then.
+  const letter = rule.id === "appeal" ? reading.letters.find((course) => course.letter === event) : undefined;
   return {
     rule: rule.id,
     due: last.due,
@@ -213,6 +220,7 @@ function deadline({ rule, reason, source }: Step, event: Happening, last: LastDa
     from: from.id,
     event: event.id,
     begun: event.on,
+    countedOn: last.countedOn ?? from.on,
     countedFrom: rule.from[from.type] ?? rule.alsoFrom?.[from.type] ?? "sent",
     actor: rule.actor,
     state,
@@ -221,6 +229,7 @@ function deadline({ rule, reason, source }: Step, event: Happening, last: LastDa
     reason,
     doneOn: done,
     body: event.type === "advice-requested" ? event.body : event.type === "school-consulted" ? (event.school ?? null) : null,
+    awaitsCertificate: letter !== undefined && letter === reading.letters.at(-1) && awaitsCertificate(letter, reading.ruleSet.appeals, reading.record.asOf),
   };
 }
 
@@ -237,6 +246,7 @@ function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: 
     from: null,
     event: null,
     begun: dateOfBirth,
+    countedOn: dateOfBirth,
     countedFrom: "birth",
     actor: "nobody",
     state: come ? "met" : "running",
@@ -245,15 +255,16 @@ function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: 
     reason: reasonKey(rule),
     doneOn: null,
     body: null,
+    awaitsCertificate: false,
   };
 }
 
-/** A plan that the council ends stays in force until the time to appeal is over. */
+/** A plan that the council ends stays in force until the time to appeal is over, that after a certificate still to come included. */
 function hasCeased(stage: Stage, deadlines: readonly Deadline[], record: CaseRecord, asOf: Day): boolean {
   if (stage !== "ceasing") return false;
   const letter = record.last(["review-decision-sent"], asOf);
   const appeal = deadlines.find(({ rule, event }) => rule === "appeal" && event === letter?.id);
-  return appeal !== undefined && appeal.due < asOf;
+  return appeal !== undefined && appeal.due < asOf && !appeal.awaitsCertificate;
 }
 
 function inOrder(a: Deadline, b: Deadline): number {

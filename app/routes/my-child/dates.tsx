@@ -20,7 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const names = await namesOfBodies(site.database.prisma);
   const name = child.stored.person?.firstName ?? t("my-child:unnamed");
   const dates = child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today));
-  const isOver = (date: ShownDate) => OVER.includes(date.state) || date.doneOn !== null || isPastNeed(date);
+  const isOver = (date: ShownDate) => !date.awaitsCertificate && (OVER.includes(date.state) || date.doneOn !== null || isPastNeed(date));
   return {
     caseId: visit.caseId,
     name,
@@ -68,12 +68,13 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
               {t(date.countedFrom === "birth" ? "dates.day" : "dates.due")}: <strong>{formatDate(date.due, language)}</strong>. {date.beSafe && date.beSafe !== date.due && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
               {date.target && date.target !== date.due && t("dates.target", { date: formatDate(date.target, language) })}
             </p>
+            {date.awaitsCertificate && date.daysLeft < 0 && <p>{t("rights.awaitsCertificate")}</p>}
             <details>
               <summary>
                 {t("dates.why")} <span className="visually-hidden">{date.name}</span>
               </summary>
               <p>{date.reason}</p>
-              <p>{t("dates.counted", { what: t(`dates.kind.${date.countedFrom}`), date: formatDate(date.begun, language) })}</p>
+              <p>{t("dates.counted", { what: t(`dates.kind.${date.countedFrom}`), date: formatDate(date.countedOn, language) })}</p>
               <p>{t("dates.who", { who: date.who })}</p>
               {NEED_NOT_COME.includes(date.rule) && <p>{t("dates.noPlan")}</p>}
               {!date.statutory && <p>{t("dates.practice")}</p>}
@@ -100,5 +101,5 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
 function StateTag({ date }: { date: ShownDate }) {
   const { t } = useTranslation("my-child");
   if (isPastNeed(date)) return <span className="tag">{t("dates.state.missed")}</span>;
-  return <span className={`tag ${date.state === "late" ? "tag-late" : date.state === "met" ? "tag-ok" : date.state === "may-be-late" ? "tag-wait" : ""}`}>{t(`dates.state.${date.state}`)}</span>;
+  return <span className={`tag ${date.state === "late" ? "tag-late" : date.state === "met" ? "tag-ok" : date.state === "may-be-late" ? "tag-wait" : ""}`}>{t(`dates.state.${date.awaitsCertificate ? "running" : date.state}`)}</span>;
 }

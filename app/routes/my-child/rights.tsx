@@ -49,7 +49,7 @@ export default function Rights() {
           {IN_FORCE.includes(page.situation) && (
             <section className="notice" aria-labelledby="in-force">
               <h2 id="in-force">{t("rights.inForceTitle")}</h2>
-              <p>{t("rights.inForce")}</p>
+              <p>{t(page.situation === "ceasing" ? "rights.inForce" : "rights.inForceKept")}</p>
             </section>
           )}
           {meeting && (

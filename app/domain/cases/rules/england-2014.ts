@@ -44,6 +44,9 @@ const BEGINS_REVIEW: Partial<Record<HappeningType, DateKind>> = {
   "amendment-notice-sent": "review",
 };
 
+/** Reg 33: "within two months". */
+const CONTACT_MONTHS = 2;
+
 const PLAN_SENT: readonly HappeningType[] = ["amended-plan-sent", "final-plan-sent"];
 
 const rules: readonly Rule[] = [
@@ -133,8 +136,8 @@ const rules: readonly Rule[] = [
     actor: "family",
     from: LETTERS,
     when: "appealable",
-    limit: { kind: "months", count: 2 },
-    doneBy: ["mediation-adviser-told", "mediation-council-informed", "mediation-held", "mediation-certificate-issued"],
+    limit: { kind: "months", count: CONTACT_MONTHS },
+    done: "adviser-asked",
     ended: "appealed-or-settled",
     exceptions: null,
   },
@@ -195,7 +198,7 @@ const rules: readonly Rule[] = [
     when: "appealable",
     alsoFrom: { "mediation-certificate-issued": "certificate" },
     limit: { kind: "appeal", monthsFromLetter: 2, monthsFromCertificate: 1 },
-    doneBy: ["appeal-registered"],
+    done: "appealed",
     ended: "matter-settled",
     exceptions: null,
   },
@@ -534,4 +537,5 @@ export const ENGLAND_2014: RuleSet = {
     none: { closureDays: null, personalCircumstances: false, absenceDays: null, missedAppointment: false },
   },
   reviews: { months: 12, monthsAfterMove: 3 },
+  appeals: { contactMonths: CONTACT_MONTHS },
 };
