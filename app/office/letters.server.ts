@@ -12,7 +12,7 @@ import { exceptionWords } from "../domain/cases/exceptions.ts";
 import { recordOn } from "../domain/cases/record.ts";
 import type { Timeline } from "../domain/cases/timeline.ts";
 import type { Case, Happening } from "../domain/cases/events.ts";
-import { fillLetter, readLetter, RULE_SLOTS, type CaseSlot, type FilledLetter, type LetterTemplate, type RuleSlot, type SlotValues } from "../domain/office/letters.ts";
+import { dateOfSlot, fillLetter, readLetter, RULE_SLOTS, type CaseSlot, type FilledLetter, type LetterTemplate, type RuleSlot, type SlotValues } from "../domain/office/letters.ts";
 import { bodyWords, shownDate } from "../family/family-page.server.ts";
 import { formatDate, formatList } from "../i18n/format.ts";
 import { tellFollowers } from "../notices/tell.server.ts";
@@ -74,11 +74,13 @@ export async function caseSlots(visit: Pick<CaseVisit, "site" | "t" | "child" | 
     lateReason: late && (late.excused ? t(`timeline:${exceptionWords(late.excused.why)}`) : t("officer:letter.noReason")),
     likely: likely ? t("officer:letter.likely", { from: formatDate(isoText(likely.earliest), LANGUAGE), to: formatDate(isoText(likely.latest), LANGUAGE) }) : undefined,
   };
-  const ofRules = Object.fromEntries(Object.entries(RULE_SLOTS).map(([slot, rule]) => {
-    const own = timeline.deadlines.filter((deadline) => deadline.rule === rule && deadline.state !== "stopped");
-    const open = own.filter(({ doneOn }) => doneOn === null);
-    return [slot, date((open.length > 0 ? open : own).reduce<Timeline["deadlines"][number] | null>((newest, one) => (!newest || one.begun >= newest.begun ? one : newest), null)?.due)];
-  })) as Record<RuleSlot, string | undefined>;
+  const ofRules = Object.fromEntries(
+    (Object.keys(RULE_SLOTS) as RuleSlot[]).map((slot) => {
+      const due = dateOfSlot(slot, timeline)?.due;
+      const shown = date(due);
+      return [slot, due !== undefined && due < today ? t("officer:letter.passed", { date: shown }) : shown];
+    }),
+  ) as Record<RuleSlot, string | undefined>;
   return Object.fromEntries(Object.entries({ ...ofCase, ...ofRules }).filter(([, value]) => value !== undefined));
 }
 

@@ -2,6 +2,7 @@ import type { HappeningType, EventOf } from "../cases/events.ts";
 import { HAPPENING_TYPES } from "../cases/events.ts";
 import type { RuleId } from "../cases/rule-set.ts";
 import { STAGES, type Stage } from "../cases/stage.ts";
+import type { Deadline, State, Timeline } from "../cases/timeline.ts";
 
 /** A letter as a writer made it: a file of content/letters. */
 export interface LetterTemplate {
@@ -27,26 +28,37 @@ export const CASE_SLOTS = [
 ] as const;
 export type CaseSlot = (typeof CASE_SLOTS)[number];
 
-/** Dates of the law, each the day of the newest deadline of its rule. */
+/** Dates of the law that are still to be kept, each by its rule; where several rules may set it, the first of their days. */
 export const RULE_SLOTS = {
-  decisionBy: "assess-decision",
-  noPlanBy: "no-plan-decision",
-  planBy: "final-plan",
-  adviceBy: "advice",
-  commentsBy: "draft-comments",
-  changesBy: "review-comments",
-  reviewDecisionBy: "review-decision",
-  changedPlanBy: "review-final",
-  reviewBy: "review-due",
-  mediationBy: "mediation-contact",
-  arrangeBy: "mediation-arrange",
-  appealBy: "appeal",
-  reassessBy: "reassess-decision",
-  newPlanBy: "reassess-final",
-  toldBy: "transfer-told",
-  transferReviewBy: "transfer-review",
-} as const satisfies Record<string, RuleId>;
+  decisionBy: ["assess-decision"],
+  noPlanBy: ["no-plan-decision"],
+  planBy: ["final-plan", "order-final", "order-assess-final", "reassess-final"],
+  adviceBy: ["advice"],
+  commentsBy: ["draft-comments"],
+  changesBy: ["review-comments"],
+  reviewDecisionBy: ["review-decision"],
+  changedPlanBy: ["review-final", "review-final-overall"],
+  reviewBy: ["review-due"],
+  mediationBy: ["mediation-contact"],
+  arrangeBy: ["mediation-arrange"],
+  appealBy: ["appeal"],
+  reassessBy: ["reassess-decision"],
+  newPlanBy: ["reassess-final", "order-assess-final"],
+  toldBy: ["transfer-told"],
+  transferReviewBy: ["transfer-review"],
+} as const satisfies Record<string, readonly RuleId[]>;
 export type RuleSlot = keyof typeof RULE_SLOTS;
+
+const OPEN: readonly State[] = ["not-started", "running", "late", "may-be-late"];
+
+/**
+ * The day a slot stands for: nothing that was done, or that the family's time is over for.
+ * @returns null where there is none: it is asked of whoever writes
+ */
+export function dateOfSlot(slot: RuleSlot, { deadlines }: Timeline): Deadline | null {
+  const newest = RULE_SLOTS[slot].flatMap((rule) => deadlines.filter((deadline) => deadline.rule === rule && deadline.doneOn === null && OPEN.includes(deadline.state)).sort((a, b) => b.begun - a.begun).slice(0, 1));
+  return newest.sort((a, b) => a.due - b.due)[0] ?? null;
+}
 
 /** What only a person knows. */
 export const ASKED_SLOTS = ["reasons", "considered", "support", "done", "next", "changes", "place", "time", "who", "code", "codeUntil"] as const;
