@@ -79,7 +79,7 @@ test.each(KINDS)("on %s: killed when the mail server had the message and had not
   delete mailbox.rules.onMessage;
   if (kind === "PostgreSQL") await recover(settings);
   const second = await startRunningSite(settings);
-  await second.stop();
+  expect(await second.stop()).toMatchObject({ code: 0, stderr: "" });
   expect(await inside(settings, async (site) => (await outbox(site)).map(({ state, attempts }) => ({ state, attempts })))).toEqual([{ state: "uncertain", attempts: 1 }]);
   expect(mailbox.received).toHaveLength(1);
 });
