@@ -7,7 +7,7 @@ import type { FamilyView, Holder, Lateness } from "../domain/cases/family-view.t
 import { familyView } from "../domain/cases/family-view.ts";
 import { exceptionWords, type FoundException } from "../domain/cases/exceptions.ts";
 import { ruleWords } from "../domain/cases/rule-set.ts";
-import type { FamilyPage, ShownDate, ShownLateness } from "../domain/cases/shown.ts";
+import { toldState, type FamilyPage, type ShownDate, type ShownLateness } from "../domain/cases/shown.ts";
 import type { Deadline } from "../domain/cases/timeline.ts";
 import type { PageContext } from "../page-context.server.ts";
 
@@ -92,6 +92,7 @@ export function shownDate(t: PageContext["t"], deadline: Deadline, names: Readon
     countedOn: isoText(deadline.countedOn),
     countedFrom: deadline.countedFrom,
     state: deadline.state,
+    told: toldState(deadline),
     isLate: deadline.state === "late" || deadline.state === "may-be-late",
     statutory: deadline.statutory,
     source: deadline.source,

@@ -36,9 +36,9 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
         </p>
         <h2>{t("record:file.status")}</h2>
         <p>{record.status}</p>
-        {part(t("record:file.dates"), record.dates.map(({ due, name, who, state, reason, source }) => (
+        {part(t("record:file.dates"), record.dates.map(({ due, name, who, told, reason, source }) => (
           <>
-            <strong>{day(due)}</strong> {name} ({who}): {t(`my-child:dates.state.${state}`)}. {reason} <small lang="en-GB">{source}</small>
+            <strong>{day(due)}</strong> {name} ({who}): {t(`my-child:dates.state.${told}`)} · {reason} <small lang="en-GB">{source}</small>
           </>
         )))}
         {part(t("record:file.events"), record.events.map(({ on, words }) => `${day(on)}: ${words}`))}

@@ -42,7 +42,7 @@ export async function recordOf(visit: CaseVisit) {
     person: { firstName: child.stored.person?.firstName ?? null, lastName: child.stored.person?.lastName ?? null, dateOfBirth: child.stored.person?.dateOfBirth ?? null },
     officer: page.officer?.name ?? null,
     status: t(`my-child:situation.${page.situation}.title`),
-    dates: child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today)).map(({ rule, name, reason, who, due, state, doneOn, source }) => ({ rule, name, reason, who, due, state, doneOn, source: source.text })),
+    dates: child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today)).map(({ rule, name, reason, who, due, state, told, doneOn, source }) => ({ rule, name, reason, who, due, state, told, doneOn, source: source.text })),
     events: history.map(({ on, words, recordedOn }) => ({ on, words, recordedOn })),
     updates: updates.map((row) => ({ at: row.approvedAt.toISOString(), words: site.sealer.open(row.wordsSealed, `case_update.words.${row.id}`) })),
     messages: messages.map(({ fromFamily, userId, body, sentAt, replyDueOn, answeredAt }) => ({ from: fromFamily ? (userId === viewer.userId ? "you" : "family") : "council", at: sentAt.toISOString(), words: body, replyDueOn: replyDueOn === null ? null : isoText(replyDueOn), answeredAt: answeredAt?.toISOString() ?? null })),

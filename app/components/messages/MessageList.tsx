@@ -55,7 +55,7 @@ function Message({ message, language }: { message: ShownMessage; language: Langu
       )}
       {papers.length > 0 && (
         <p>
-          {t("list.papers")} <bdi>{papers.map(({ name }) => name).join(", ")}</bdi>. <a href="documents">{t("list.papersOpen")}</a>
+          {t("list.papers")} <bdi>{papers.map(({ name }) => name).join(", ")}</bdi> · <a href="documents">{t("list.papersOpen")}</a>
         </p>
       )}
       {fromFamily && (

@@ -7,7 +7,7 @@ import { isAppealable } from "./letters.ts";
 import { CaseRecord, recordOn } from "./record.ts";
 import { requestCourses } from "./requests.ts";
 import type { Actor, RuleId } from "./rule-set.ts";
-import { RULE_IDS } from "./rule-set.ts";
+import { NEED_NOT_COME, RULE_IDS } from "./rule-set.ts";
 import type { Stage } from "./stage.ts";
 import type { Deadline, Timeline } from "./timeline.ts";
 
@@ -206,7 +206,7 @@ const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
 
 const FAMILY_RULES: readonly RuleId[] = ["draft-comments", "review-comments", "mediation-contact", "appeal"];
 /** Not lateness to a family: a limit for a decision that need not come, and days that are only safe or another council's. */
-const NOT_LATENESS: readonly RuleId[] = ["no-plan-decision", "order-no-plan-reasons", "review-meeting-by", "school-reply"];
+const NOT_LATENESS: readonly RuleId[] = [...NEED_NOT_COME, "review-meeting-by", "school-reply"];
 const TRANSFERS: readonly RuleId[] = ["phase-transfer", "post16-transfer", "post16-move"];
 const ORDER_RULES = RULE_IDS.filter((rule) => rule.startsWith("order-"));
 const WEEKS = 7;

@@ -167,6 +167,9 @@ export interface AppealTerms {
   contactMonths: number;
 }
 
+/** Limits for a decision that need not come: past them nothing is late. */
+export const NEED_NOT_COME: readonly RuleId[] = ["no-plan-decision", "order-no-plan-reasons"];
+
 export const AGE_RULES = ["compulsory-school-age-end", "young-person-from", "plan-latest-end"] as const satisfies readonly RuleId[];
 
 /** Ages in whole years; school and plan years by the day they begin. */

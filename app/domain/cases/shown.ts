@@ -1,9 +1,20 @@
 import type { FamilyView, Situation, Step } from "./family-view.ts";
-import type { Deadline } from "./timeline.ts";
+import { NEED_NOT_COME, type RuleId } from "./rule-set.ts";
+import type { Deadline, State } from "./timeline.ts";
+
+/** The state of a date as a family is told it. */
+export type ToldState = State | "to-come" | "come";
+
+/** A date of age comes, and nobody has to do it; a time that a certificate will lengthen still runs. */
+export function toldState({ rule, state, countedFrom, awaitsCertificate }: Pick<Deadline, "rule" | "state" | "countedFrom" | "awaitsCertificate">): ToldState {
+  if (countedFrom === "birth") return state === "met" ? "come" : "to-come";
+  if (awaitsCertificate) return "running";
+  return NEED_NOT_COME.includes(rule) && (state === "late" || state === "may-be-late") ? "missed" : state;
+}
 
 /** A date of the law, in the words of the page. */
 export interface ShownDate {
-  rule: string;
+  rule: RuleId;
   name: string;
   reason: string;
   who: string;
@@ -14,7 +25,8 @@ export interface ShownDate {
   begun: string;
   countedOn: string;
   countedFrom: Deadline["countedFrom"];
-  state: Deadline["state"];
+  state: State;
+  told: ToldState;
   isLate: boolean;
   statutory: boolean;
   source: Deadline["source"];

@@ -1,17 +1,17 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { namesOfBodies } from "../../db/cases.server.ts";
-import type { ShownDate } from "../../domain/cases/shown.ts";
+import { NEED_NOT_COME } from "../../domain/cases/rule-set.ts";
+import type { ShownDate, ToldState } from "../../domain/cases/shown.ts";
 import { shownDate } from "../../family/family-page.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 
-const OVER = ["met", "stopped", "missed"];
-/** A limit for a decision that need not come: past it, nothing is late. */
-const NEED_NOT_COME = ["no-plan-decision", "order-no-plan-reasons"];
+const OVER: readonly ToldState[] = ["met", "come", "stopped", "missed"];
+const TAGS: Partial<Record<ToldState, string>> = { late: "tag-late", met: "tag-ok", come: "tag-ok", "may-be-late": "tag-wait" };
 
 /** Every date of the case with the rule it comes from, in words. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -20,7 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const names = await namesOfBodies(site.database.prisma);
   const name = child.stored.person?.firstName ?? t("my-child:unnamed");
   const dates = child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today));
-  const isOver = (date: ShownDate) => !date.awaitsCertificate && (OVER.includes(date.state) || date.doneOn !== null || isPastNeed(date));
+  const isOver = ({ told, doneOn }: ShownDate) => OVER.includes(told) || doneOn !== null;
   return {
     caseId: visit.caseId,
     name,
@@ -29,10 +29,6 @@ export async function loader(args: LoaderFunctionArgs) {
     past: dates.filter(isOver).reverse(),
     title: `${t("my-child:dates.title")} · ${t("common:siteName", { area: site.pack.name })}`,
   };
-}
-
-function isPastNeed({ rule, isLate }: ShownDate): boolean {
-  return isLate && NEED_NOT_COME.includes(rule);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
@@ -62,10 +58,11 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
           <li key={date.rule + date.begun + date.due + (date.body ?? "")}>
             <h3>
               {date.body === null ? date.name : `${date.name}: ${date.who}`}{" "}
-              <StateTag date={date} />
+              <span className={`tag ${TAGS[date.told] ?? ""}`}>{t(`dates.state.${date.told}`)}</span>
             </h3>
             <p>
-              {t(date.countedFrom === "birth" ? "dates.day" : "dates.due")}: <strong>{formatDate(date.due, language)}</strong>. {date.beSafe && date.beSafe !== date.due && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
+              <Trans t={t} i18nKey={date.countedFrom === "birth" ? "dates.day" : "dates.due"} values={{ date: formatDate(date.due, language) }} components={{ strong: <strong /> }} />{" "}
+              {date.beSafe && date.beSafe !== date.due && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
               {date.target && date.target !== date.due && t("dates.target", { date: formatDate(date.target, language) })}
             </p>
             {date.awaitsCertificate && date.daysLeft < 0 && <p>{t("rights.awaitsCertificate")}</p>}
@@ -96,10 +93,4 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
       </ul>
     </section>
   );
-}
-
-function StateTag({ date }: { date: ShownDate }) {
-  const { t } = useTranslation("my-child");
-  if (isPastNeed(date)) return <span className="tag">{t("dates.state.missed")}</span>;
-  return <span className={`tag ${date.state === "late" ? "tag-late" : date.state === "met" ? "tag-ok" : date.state === "may-be-late" ? "tag-wait" : ""}`}>{t(`dates.state.${date.awaitsCertificate ? "running" : date.state}`)}</span>;
 }

@@ -246,7 +246,7 @@ function Papers() {
       )}
       {refused.length > 0 && (
         <p className="notice notice-late">
-          {t("write.papersRefused", { count: refused.length })} <bdi>{refused.map(({ name }) => name).join(", ")}</bdi>. <a href={`/my-child/${caseId}/documents`}>{t("write.papersWhy")}</a>
+          {t("write.papersRefused", { count: refused.length })} <bdi>{refused.map(({ name }) => name).join(", ")}</bdi> · <a href={`/my-child/${caseId}/documents`}>{t("write.papersWhy")}</a>
         </p>
       )}
       <input type="hidden" name="for" value="message" data-detail />
