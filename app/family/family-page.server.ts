@@ -50,6 +50,7 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     advice: view.advice.map(({ body, askedOn, due, receivedOn, state }) => ({ who: bodyWords(t, names, body), asked: isoText(askedOn), due: isoText(due), received: receivedOn === null ? null : isoText(receivedOn), state })),
     review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })) },
     refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate },
+    appealBeside: view.appealBeside && isoText(view.appealBeside.on),
     officer: officer && { name: officer.name, team: officer.team, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null },
     replyBy: isoText(workingDaysAfter(today, site.pack.replyWorkingDays)),
   };

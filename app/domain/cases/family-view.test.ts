@@ -184,6 +184,17 @@ describe("each letter has clocks of its own", () => {
   });
 });
 
+test.each<[what: string, beside: string | null, events: Event[]]>([
+  ["an appeal goes on beside the next review", "2026-05-01", [["plan-made", "2026-03-20"], ["decision-sent", "2026-04-01"], ["appeal-registered", "2026-05-01"], ["review-meeting", "2026-06-10"], ["review-decision-sent", "2026-06-20", { outcome: "keep" }]]],
+  ["not where the Tribunal has decided", null, [["plan-made", "2026-03-20"], ["decision-sent", "2026-04-01"], ["appeal-registered", "2026-05-01"], ["review-meeting", "2026-06-10"], ["review-decision-sent", "2026-06-20", { outcome: "keep" }], ["tribunal-order", "2026-07-01", { outcome: "continue" }]]],
+  ["nor where it was taken back", null, [["plan-made", "2026-03-20"], ["decision-sent", "2026-04-01"], ["appeal-registered", "2026-05-01"], ["review-meeting", "2026-06-10"], ["appeal-ended", "2026-06-15", { how: "withdrawn" }]]],
+  ["nor where the council thought again", null, [...REFUSED, ["appeal-registered", "2026-07-20"], ["assessment-agreed", "2026-08-10"]]],
+  ["and what the page is about is said once", null, [...REFUSED, ["appeal-registered", "2026-07-20"]]],
+])("%s", (_what, beside, events) => {
+  const { appealBeside } = viewOf(events);
+  expect(appealBeside && isoText(appealBeside.on)).toBe(beside);
+});
+
 test("whoever asks anew after a plan has ended is where anybody is who asks", () => {
   const ended: Event[] = [["plan-made", "2024-01-10"], ["review-meeting", "2025-11-20"], ["review-decision-sent", "2025-12-10", { outcome: "cease" }], ["request-received", "2026-09-01"]];
   expect(viewOf(ended, day("2026-09-10"))).toMatchObject({ situation: "requested", week: 2, main: { rule: "assess-decision" } });

@@ -3,11 +3,12 @@ import type { WaitingStage } from "../statistics/likely-date.ts";
 import { WAITS } from "../statistics/likely-date.ts";
 import type { Case, Happening, HappeningType } from "./events.ts";
 import type { FoundException } from "./exceptions.ts";
-import { isAppealable } from "./letters.ts";
+import { isAppealable, letterCourses } from "./letters.ts";
 import { CaseRecord, recordOn } from "./record.ts";
 import { requestCourses } from "./requests.ts";
 import type { Actor, RuleId } from "./rule-set.ts";
 import { NEED_NOT_COME, RULE_IDS } from "./rule-set.ts";
+import { rulesInForce } from "./rules/index.ts";
 import type { Stage } from "./stage.ts";
 import type { Deadline, Timeline } from "./timeline.ts";
 
@@ -33,6 +34,8 @@ export interface FamilyView {
   review: Review | null;
   /** A refusal, a decision not to make a plan, or to end one, that can still be taken further. */
   refusal: Refusal | null;
+  /** An appeal that goes on while the case is about something else, such as the next review. */
+  appealBeside: Happening | null;
 }
 
 export interface Refusal {
@@ -239,6 +242,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     advice,
     review,
     refusal,
+    appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };
 }
 

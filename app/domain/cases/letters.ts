@@ -28,6 +28,8 @@ export interface LetterCourse {
   /** The certificate issued for it, the last if there are several. */
   certificate: Happening | null;
   appeal: Happening | null;
+  /** The appeal ended with nothing ordered. */
+  appealEnded: Happening | null;
   /** What settled its matter: an order, an appeal not opposed, or the council's own second thought. An agreement at mediation does not: it is kept like an order, and the time to appeal goes on. */
   settled: Happening | null;
 }
@@ -40,7 +42,7 @@ const NONE: readonly LetterCourse[] = [];
  * to the latest letter not appealed yet; an order to the appeal that has waited longest.
  */
 export function letterCourses(record: CaseRecord, { contactMonths }: AppealTerms): readonly LetterCourse[] {
-  const courses = record.events.filter(isAppealable).map((letter): LetterCourse => ({ letter, contact: null, certificate: null, appeal: null, settled: null }));
+  const courses = record.events.filter(isAppealable).map((letter): LetterCourse => ({ letter, contact: null, certificate: null, appeal: null, appealEnded: null, settled: null }));
   if (courses.length === 0) return NONE;
   let askedAbout: readonly LetterCourse[] = [];
   const appealed: LetterCourse[] = [];
@@ -72,9 +74,11 @@ export function letterCourses(record: CaseRecord, { contactMonths }: AppealTerms
         appealed.push(course);
         break;
       }
-      case "appeal-ended":
-        appealed.pop();
+      case "appeal-ended": {
+        const course = appealed.pop();
+        if (course) course.appealEnded = event;
         break;
+      }
       case "tribunal-order":
       case "appeal-unopposed": {
         const course = appealed.shift() ?? sent.findLast(({ settled }) => settled === null);

@@ -75,6 +75,8 @@ export interface FamilyPage {
   advice: { who: string; asked: string; due: string; received: string | null; state: FamilyView["advice"][number]["state"] }[];
   review: { meetingOn: string; isHeld: boolean; invited: { who: string; contributedOn: string | null }[] } | null;
   refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean } | null;
+  /** The day the Tribunal had an appeal that goes on beside what the page is about. */
+  appealBeside: string | null;
   officer: { name: string | null; team: string | null; away: { until: string; cover: string | null } | null } | null;
   replyBy: string;
 }
