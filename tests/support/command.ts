@@ -30,8 +30,9 @@ export function plainEnvironment(more: Readonly<Record<string, string>> = {}): N
 
 /** Starts `node FILE ...` as anybody starts it. It is killed when the test file ends, if it still runs then. */
 export function startCommand(file: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): RunningCommand {
-  // Each lives for seconds: compiling PGlite's WebAssembly a second time, to run faster, costs more than it gives.
-  const child = spawn(process.execPath, ["--liftoff-only", file, ...args], { stdio: ["ignore", "pipe", "pipe"], env: plainEnvironment(env) });
+  // Each lives for seconds: compiling PGlite's WebAssembly a second time, to run faster, costs more than it gives, and
+  // so does compiling the same modules every time.
+  const child = spawn(process.execPath, ["--liftoff-only", file, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { NODE_COMPILE_CACHE: "node_modules/.cache/commands", ...plainEnvironment(env) } });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
