@@ -106,8 +106,8 @@ function refuseUnreadable(request, response, next) {
   const refuse = (/** @type {number} */ status, /** @type {string} */ words) => void response.status(status).type("text/plain").send(words);
   if (request.originalUrl.length > LONGEST_ADDRESS) return refuse(414, "The address is too long.");
   if (!isReadable(request.path)) return refuse(400, "The address cannot be read.");
-  // A Request of the fetch standard cannot have it.
-  if (request.method === "TRACE") return refuse(405, "The method is not allowed.");
+  // A Request of the fetch standard cannot have the one; to the other Remix answers with the page's data.
+  if (request.method === "TRACE" || request.method === "OPTIONS") return refuse(405, "The method is not allowed.");
   if (!["GET", "HEAD", "OPTIONS"].includes(request.method) && !isFromHere(request)) return refuse(403, "The form was sent from another site.");
   next();
 }
@@ -154,8 +154,9 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
   process.env.NODE_ENV ??= "production";
   try {
     const { url, close } = await serve();
-    console.log(`The site is at ${url}`);
+    // Before it says so: whoever waits for that may end it at once.
     for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void close().then(() => process.exit(0)));
+    console.log(`The site is at ${url}`);
   } catch (error) {
     console.error(startFault(error));
     process.exit(1);
