@@ -4,6 +4,7 @@ import { i18nFor, NAMESPACES } from "./i18n/i18n.ts";
 import type { LanguageCode } from "./i18n/languages.ts";
 import { languageOfRequest } from "./i18n/locale.server.ts";
 import { openedSite } from "./opened-site.server.ts";
+import { readFields, TooLargeError } from "./read-body.server.ts";
 import type { Site } from "./site.server.ts";
 
 type Namespace = "account" | "ask" | "common" | "documents" | "forms" | "home" | "listing" | "messages" | "my-child" | "notices" | "officer" | "pages" | "people" | "record" | "search" | "timeline" | "vocabulary";
@@ -34,8 +35,8 @@ export function notFound(): never {
 /** The fields of a form that was sent, or the page that says that the request cannot be read. */
 export async function readForm(request: Request): Promise<FormData> {
   try {
-    return await request.formData();
-  } catch {
-    throw data(null, { status: 400 });
+    return await readFields(request);
+  } catch (error) {
+    throw data(null, { status: error instanceof TooLargeError ? 413 : 400 });
   }
 }

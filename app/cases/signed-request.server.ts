@@ -4,26 +4,6 @@ import { openedSite } from "../opened-site.server.ts";
 import type { Site } from "../site.server.ts";
 import { senderOf } from "./signature.server.ts";
 
-/** More was sent than is read. */
-export class TooLargeError extends Error {
-  override name = "TooLargeError";
-}
-
-/** @throws TooLargeError, as soon as so much has come */
-export async function readBody(request: Request, most: number): Promise<Uint8Array> {
-  const tooLarge = new TooLargeError(`At most ${most / 1024 / 1024} MB at a time.`);
-  if (Number(request.headers.get("Content-Length") ?? 0) > most) throw tooLarge;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
-    size += read.value.length;
-    if (size > most) throw tooLarge;
-    chunks.push(read.value);
-  }
-  return Buffer.concat(chunks);
-}
-
 /** The answer for a sender that has proved who it is; anybody else gets 401 and learns nothing more. */
 export async function answerSigned(request: Request, body: Uint8Array, answer: (site: Site, sender: string) => Promise<Response>): Promise<Response> {
   const headers = { "Cache-Control": "no-store" };

@@ -1,5 +1,6 @@
 import type { StoredDocument } from "../db/documents.server.ts";
 import { MOST_FILES } from "../domain/documents/kinds.ts";
+import { MOST_FIELDS, MOST_FORM_BYTES, readFields } from "../read-body.server.ts";
 import { keepDocument, type Announced, type DocumentSite } from "./arrival.server.ts";
 import { formParts, UnreadableFormError, type FormPart } from "./multipart.server.ts";
 
@@ -13,8 +14,6 @@ export interface UploadForm {
   left: number;
 }
 
-const MOST_FIELD_BYTES = 512 * 1024;
-
 /**
  * Reads a form that may hold files, keeping each file as it arrives: none is ever whole in memory, or readable on disk.
  * A form without files is read too.
@@ -25,7 +24,7 @@ export async function readUploadForm(site: DocumentSite, request: Request, about
   const contentType = request.headers.get("Content-Type");
   if (!contentType?.toLowerCase().startsWith("multipart/")) {
     try {
-      return { form: await request.formData(), documents: [], left: 0 };
+      return { form: await readFields(request), documents: [], left: 0 };
     } catch {
       throw new UnreadableFormError("The form cannot be read.");
     }
@@ -33,9 +32,11 @@ export async function readUploadForm(site: DocumentSite, request: Request, about
   const form = new FormData();
   const documents: StoredDocument[] = [];
   let left = 0;
-  let room = MOST_FIELD_BYTES;
+  let room = MOST_FORM_BYTES;
+  let fields = 0;
   for await (const part of formParts(request.body, contentType)) {
     if (part.fileName === null) {
+      if (++fields > MOST_FIELDS) throw new UnreadableFormError("The form has too many fields.");
       const words = await wordsOf(part, room);
       room -= words.length;
       form.append(part.name, words);

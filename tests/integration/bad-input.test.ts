@@ -134,6 +134,19 @@ describe.each(["Meilisearch", "PostgreSQL's own search"])("a running site that s
     expect(await wronglyAnswered(REQUESTS, REFUSALS)).toEqual([]);
   });
 
+  test("reads no form that is larger than any of its own, however its size is told", async () => {
+    const body = `email=${"a".repeat(3 * 1024 * 1024)}`;
+    for (const path of ["/sign-in", "/my-list", "/ask/complaint"]) {
+      for (const size of [{ "content-length": String(body.length) }, { "transfer-encoding": "chunked" }] as Record<string, string>[]) {
+        expect([path, size, (await ask(site.url, { path, method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", ...size }, body })).status]).toEqual([path, size, 413]);
+      }
+    }
+  });
+
+  test("gives a page's data to those methods only that are written down as a look at it", async () => {
+    for (const path of ["/my-children", `/my-child/${ID}/record/json`, "/services"]) expect((await ask(site.url, { path, method: "OPTIONS" })).status).toBe(405);
+  });
+
   test("answers 10 KB of words with the page, and says plainly that it took the first of them", async () => {
     const { status, text } = await ask(site.url, { path: `/services?q=${TEN_KB}` });
     expect(status).toBe(200);

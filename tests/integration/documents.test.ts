@@ -434,7 +434,8 @@ describe.each(KINDS)("on %s", (kind) => {
       ["that breaks off in a head", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data"],
       ["whose part has no name", "multipart/form-data; boundary=b", "--b\r\nX: y\r\n\r\nz\r\n--b--"],
       ["whose head has no end", "multipart/form-data; boundary=b", `--b\r\n${"x".repeat(40_000)}`],
-      ["whose field is too long", "multipart/form-data; boundary=b", `--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n${"x".repeat(600_000)}\r\n--b--`],
+      ["whose field is too long", "multipart/form-data; boundary=b", `--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n${"x".repeat(1_100_000)}\r\n--b--`],
+      ["that has too many fields", "multipart/form-data; boundary=b", `${'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'.repeat(501)}--b--`],
     ])("%s is refused, and leaves nothing", async (_what, type, body) => {
       const before = await site.database.prisma.caseDocument.count();
       await expect(take(post(body, { "Content-Type": type }))).rejects.toThrow(expect.objectContaining({ name: "UnreadableFormError" }) as Error);

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { takeIn, UnreadableBatchError } from "../../../cases/intake.server.ts";
-import { answerSigned, readBody, TooLargeError } from "../../../cases/signed-request.server.ts";
+import { answerSigned } from "../../../cases/signed-request.server.ts";
 import { day } from "../../../domain/calendar/day.ts";
+import { readBody, TooLargeError } from "../../../read-body.server.ts";
 import { today } from "../../../today.ts";
 
 const LARGEST_BODY = 16 * 1024 * 1024;
