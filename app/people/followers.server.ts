@@ -10,13 +10,21 @@ type Tx = Prisma.TransactionClient;
 type Teller = Pick<Site, "config" | "pack" | "sealer">;
 
 /**
- * The council stops somebody from seeing a child's record, at once and until it says otherwise. They hear nothing of it
- * from us: whoever decided it knows how to tell them.
+ * The council stops somebody from seeing a child's record, at once and until it says otherwise, and with them whoever
+ * they let in: a friend of theirs would see it for them. They hear nothing of it from us: whoever decided it knows how to
+ * tell them.
  * @returns whether they followed it and were not blocked
  */
 export async function blockFollower(tx: Tx, { followerId, by }: { followerId: string; by: string }): Promise<boolean> {
   const { count } = await tx.follower.updateMany({ where: { id: followerId, blockedAt: null }, data: { blockedAt: new Date() } });
-  return count === 1 && (await record(tx, followerId, by, "follower-blocked"));
+  if (count === 0) return false;
+  const { personId, userId } = await tx.follower.findUniqueOrThrow({ where: { id: followerId }, select: { personId: true, userId: true } });
+  const letIn = await tx.follower.findMany({ where: { personId, letInBy: userId, relation: "supporter", endedAt: null }, select: { id: true } });
+  for (const { id } of letIn) {
+    await tx.follower.update({ where: { id }, data: { endedAt: new Date(), endedBecause: "inviter-blocked" } });
+    await record(tx, id, by, "supporter-ended");
+  }
+  return record(tx, followerId, by, "follower-blocked");
 }
 
 /** The council lets somebody back. @returns whether they were blocked */

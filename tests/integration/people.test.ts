@@ -142,6 +142,22 @@ describe.each(KINDS)("on %s", (kind) => {
     expect((await roleOf(child, userId)).role).toBe("parent");
   });
 
+  test("with a blocked parent goes whoever they let in, and nobody else", async () => {
+    const child = await inventChild(site);
+    const [blocked, other] = [await inventFollower(site, child.personId, "parent"), await inventFollower(site, child.personId, "parent")];
+    const letIn = async (by: string) => {
+      const friend = await inventFollower(site, child.personId, "supporter", { parts: ["dates", "messages"], endsOn: SOON });
+      await site.database.prisma.follower.update({ where: { id: friend.followerId }, data: { letInBy: by } });
+      return friend;
+    };
+    const [theirs, others] = [await letIn(blocked.userId), await letIn(other.userId)];
+    await inTransaction((tx) => blockFollower(tx, { followerId: blocked.followerId, by: "user:manager" }));
+    expect((await roleOf(child, theirs.userId)).role).toBe("none");
+    expect((await roleOf(child, others.userId)).role).toBe("supporter");
+    await inTransaction((tx) => unblockFollower(tx, { followerId: blocked.followerId, by: "user:manager" }));
+    expect((await roleOf(child, theirs.userId)).role).toBe("none");
+  });
+
   describe("a young person whose record is their own", () => {
     async function family() {
       const child = await inventChild(site, { born: GROWN });
