@@ -29,6 +29,7 @@ export const RATE_LIMITS = {
   // A library or a school is one network.
   "request-per-network": { tries: 30, withinSeconds: DAY, by: "network" },
   "return-mail-per-address": { tries: 3, withinSeconds: DAY, by: "address" },
+  "return-mail-per-network": { tries: 10, withinSeconds: DAY, by: "network" },
   "return-code-per-network": { tries: 30, withinSeconds: HOUR, by: "network" },
   "invitation-per-account": { tries: 10, withinSeconds: DAY, by: "account" },
 } as const satisfies Record<string, RateLimit>;

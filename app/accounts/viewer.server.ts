@@ -114,6 +114,12 @@ export async function signedIn(site: Site, request: Request): Promise<{ viewer: 
   return { viewer, wantsSecondFactor: secondFactor(site, viewer) };
 }
 
+/** Who is signed in, second factor and all, for pages that are open to anybody; null for nobody. */
+export async function viewerOf(site: Site, request: Request): Promise<Viewer | null> {
+  const found = await signedIn(site, request);
+  return found && !found.wantsSecondFactor ? found.viewer : null;
+}
+
 /** Whether the menu is that of staff. While the database is away it is everybody's: the page itself says what is wrong. */
 export async function isStaff(site: Site, request: Request): Promise<boolean> {
   if (!hasSessionCookie(request)) return false;

@@ -57,7 +57,10 @@ export async function recordOf(visit: CaseVisit) {
 
 export type FamilyRecord = Awaited<ReturnType<typeof recordOf>>;
 
-/** A complaint, or what one parent asked for, is the asker's own; what nobody signed in asked for is the family's. */
+/**
+ * What somebody wrote to the council, with where they live and how to reach them, is their own and no other parent's:
+ * where it was sent without an account nobody who joins later can be known to be its writer, who has the receipt.
+ */
 export function isOwn(askedBy: string | null, userId: string): boolean {
-  return askedBy === null || askedBy === userId;
+  return askedBy === userId;
 }

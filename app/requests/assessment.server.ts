@@ -75,7 +75,7 @@ export async function sendAssessment(site: Site, request: AskedRequest, { viewer
       events: [{ id: eventId, case: reference, type: "request-received", on: today, event: { id: eventId, type: "request-received", on }, note: null }],
     });
     const made = await tx.caseFile.findUniqueOrThrow({ where: { reference }, select: { id: true, personId: true } });
-    await tx.familyRequest.update({ where: { id: request.id }, data: { caseId: made.id } });
+    await tx.familyRequest.update({ where: { id: request.id }, data: { caseId: made.id, ...(viewer ? { userId: viewer.userId } : {}) } });
     await recordActs(tx, [{ actor, action: "request-sent", caseId: made.id, detail: { request: request.id, kind: "assessment" } }]);
     const slots = { request: "assessment" as const, due: isoText(decisionDue(today)) };
     const key = `request-received:${request.id}`;

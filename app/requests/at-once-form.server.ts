@@ -59,5 +59,5 @@ export async function askFromOutside<K extends "complaint" | "other-format">(pag
   const sent = await sendAtOnce(page.site, { formId, kind, caseId: null, userId: null, content: { ...words, asker }, today: day(today()) });
   if (!sent) throw data(null, { status: 400 });
   // The same form again: this browser has its code already.
-  return redirect(`/ask/receipt/${sent.id}`, { status: 303, ...(sent.code ? { headers: { "Set-Cookie": await rememberCode(page.site, sent.code) } } : {}) });
+  return redirect(`/ask/receipt/${sent.id}`, { status: 303, ...(sent.code ? { headers: { "Set-Cookie": await rememberCode(page.site, sent.code, true) } } : {}) });
 }

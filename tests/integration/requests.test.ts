@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
 import { forgetOldDrafts, findRequest, openRequests } from "../../app/db/requests.server.ts";
+import { printedCode, readCode } from "../../app/domain/access/activation-code.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { draftsBefore } from "../../app/requests/coming-back.server.ts";
 import { decisionDue } from "../../app/requests/assessment.server.ts";
@@ -13,6 +14,7 @@ import * as later from "../../app/routes/ask/later.tsx";
 import * as page from "../../app/routes/ask/page.tsx";
 import * as receipt from "../../app/routes/ask/receipt.tsx";
 import * as complain from "../../app/routes/my-child/complain.tsx";
+import * as recordFile from "../../app/routes/my-child/record-file.ts";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { signedInAs } from "../support/accounts.ts";
@@ -61,11 +63,13 @@ describe.each(KINDS)("what families ask for, on %s", (kind) => {
     });
     return {
       of,
+      answerTo: async (id: string, version: number) => keep(await check.action(args(`/ask/assessment/${id}/check`, { id }, { version: String(version) }))) as Response,
       begin: async () => {
         const answer = keep(await begin.action(args("/ask/assessment", {}, {})));
         return /assessment\/([0-9a-f-]{36})\/you/.exec((answer as Response).headers.get("Location") ?? "")?.[1] ?? "";
       },
       comeBack: (code: string) => ended(comeBack.action(args("/ask/come-back", {}, { code })).then((answer) => keep(answer) as Response)),
+      clear: () => ended(comeBack.action(args("/ask/come-back", {}, { do: "clear" })).then((answer) => keep(answer) as Response)),
       complain: (form: Record<string, string>) => ended(complaint.action(args("/ask/complaint", {}, form))),
     };
   };
@@ -98,6 +102,41 @@ describe.each(KINDS)("what families ask for, on %s", (kind) => {
     expect(notices.map(({ kind: told, channel, largePrint }) => ({ told, channel, largePrint }))).toEqual([{ told: "request-received", channel: "email", largePrint: true }, { told: "work-came", channel: "email", largePrint: false }]);
     expect(JSON.stringify([await site.database.prisma.familyRequest.findUnique({ where: { id } }), notices])).not.toMatch(/Robin|Invented|evening|sam@/);
     expect((await openRequests(site.database.prisma, site.sealer)).map((one) => one.id)).toContain(id);
+  });
+
+  test.each(["without an account", "by somebody who signed in on the way"])("what was asked for %s tells no other parent where its writer lives", async (how) => {
+    const email = `${randomUUID()}@example.org`;
+    const mother = how === "without an account" ? null : await signedInAs(site, email);
+    const begun = browser();
+    const id = await filled(begun);
+    const code = await begun.of(id).code();
+    await begun.of(id).save("contact", { channel: "letter", phone: "01632 960999", address: "7 Hidden Lane, Chelmsford" });
+    const { version } = await requestOf(id);
+    const sender = browser(mother?.cookie);
+    await sender.comeBack(code);
+    expect(await sender.of(id).send(version)).toMatchObject({ location: `/ask/receipt/${id}` });
+    const [made] = await casesOf(id);
+    const record = { caseId: made?.id as string, personId: made?.personId as string, reference: made?.reference as string };
+    const father = await aFollower(site, record, `${randomUUID()}@example.org`);
+    answerFrom(site);
+    for (const form of ["json", "html"]) {
+      const file = async ({ cookie }: { cookie: string }) => (await recordFile.loader({ request: new Request(`http://localhost/my-child/${record.caseId}/record/${form}`, { headers: { Cookie: cookie } }), params: { caseId: record.caseId, form }, context: {} })).text();
+      expect(await file(father)).not.toMatch(/Hidden Lane|960999|Sam Invented|sam@|cm2 6jx|every evening/i);
+      if (mother) expect(await file(mother)).toMatch(/Hidden Lane/);
+    }
+  });
+
+  test("cleared from a library's computer it is opened by its code only, and what was sent is not left open there", async () => {
+    const parent = browser();
+    const id = await filled(parent);
+    const code = await parent.of(id).code();
+    expect(await parent.clear()).toMatchObject({ location: "/ask/come-back?cleared=1" });
+    expect(await parent.of(id).look()).toMatchObject({ status: 303, location: "/ask/come-back" });
+    await parent.comeBack(code);
+    const { version } = await requestOf(id);
+    const sent = await parent.answerTo(id, version);
+    expect(sent.headers.get("Set-Cookie")).toMatch(/Max-Age=3600\b/);
+    expect((await parent.of(id).receipt()).data).toMatchObject({ code: printedCode(readCode(code) as string) });
   });
 
   test("pressed twice at once, and again later, it is one request, one case and one receipt", async () => {

@@ -2,8 +2,9 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFu
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { takeTry } from "../../accounts/rate-limits.server.ts";
-import { signedIn } from "../../accounts/viewer.server.ts";
+import { viewerOf } from "../../accounts/viewer.server.ts";
 import { clientAddress } from "../../client-address.server.ts";
+import { ClearHere } from "../../components/ask/ClearHere.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { beginRequest, findByCode } from "../../db/requests.server.ts";
 import { NO_ANSWERS } from "../../domain/requests/assessment.ts";
@@ -28,7 +29,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { site } = await pageContext(request);
   const allowed = await takeTry(site, "request-per-network", clientAddress(request));
   if (!allowed.ok) throw tooMany(allowed.retryAfterSeconds);
-  const viewer = (await signedIn(site, request))?.viewer ?? null;
+  const viewer = await viewerOf(site, request);
   const { id, code } = await beginRequest(site.database.prisma, site.sealer, "assessment", NO_ANSWERS, viewer?.kind === "family" ? viewer.userId : null);
   return redirect(`/ask/assessment/${id}/you`, { status: 303, headers: { "Set-Cookie": await rememberCode(site, code) } });
 }
@@ -71,6 +72,7 @@ export default function BeginAssessment() {
       <p>
         <a href="/ask/come-back">{t("comeBack.link")}</a>
       </p>
+      {begun && <ClearHere />}
       <h2>{t("assessment.otherTitle")}</h2>
       <p>{t("assessment.other")}</p>
       <PhoneLine name={contact.name} phone={contact.phone} />

@@ -1,14 +1,14 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { signedIn } from "../../accounts/viewer.server.ts";
+import { viewerOf } from "../../accounts/viewer.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { day, isoText } from "../../domain/calendar/day.ts";
 import { ASSESSMENT_PAGES, pagesToDo, type AssessmentAnswers, type AssessmentPage } from "../../domain/requests/assessment.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import { pageContext, readForm } from "../../page-context.server.ts";
 import { answersOf, decisionDue, sendAssessment } from "../../requests/assessment.server.ts";
-import { ownRequest } from "../../requests/coming-back.server.ts";
+import { ownRequest, rememberCode, rememberedCodeOf } from "../../requests/coming-back.server.ts";
 import { today } from "../../today.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -39,9 +39,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const [first] = pagesToDo(answersOf(asked));
   if (first) return data({ problems: [{ field: `to-${first}`, text: t("ask:check.missing", { page: t(`ask:pages.${first}.title`) }) }] }, { status: 400 });
   if (Number(form.get("version")) !== asked.version) return data({ problems: [{ field: "answers", text: t("ask:changed.check") }] }, { status: 409 });
-  const viewer = (await signedIn(site, request))?.viewer ?? null;
+  const viewer = await viewerOf(site, request);
   await sendAssessment(site, asked, { viewer: viewer?.kind === "family" ? viewer : null, language }, day(today()));
-  return receipt();
+  const code = await rememberedCodeOf(site, request, asked.id);
+  return code === null ? receipt() : redirect(`/ask/receipt/${asked.id}`, { status: 303, headers: { "Set-Cookie": await rememberCode(site, code, true) } });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

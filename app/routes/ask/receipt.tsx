@@ -1,12 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { ClearHere } from "../../components/ask/ClearHere.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
+import { printedCode } from "../../domain/access/activation-code.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { notFound, pageContext } from "../../page-context.server.ts";
 import { datesOfRequest } from "../../requests/assessment.server.ts";
-import { ownRequest } from "../../requests/coming-back.server.ts";
+import { ownRequest, rememberedCodeOf } from "../../requests/coming-back.server.ts";
 
 /** Proof that a request came in: day 0, who has it, and all the dates that follow from it. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -15,7 +17,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (asked.receivedOn === null || asked.sentAt === null) notFound();
   const dates = asked.kind === "assessment" ? datesOfRequest(asked.receivedOn) : [];
   const caseId = asked.caseId;
+  const code = await rememberedCodeOf(site, request, asked.id);
   return {
+    code: code && printedCode(code),
     kind: asked.kind,
     reference: asked.reference,
     receivedOn: isoText(asked.receivedOn),
@@ -35,7 +39,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function Receipt() {
   const { t } = useTranslation("ask");
-  const { kind, reference, receivedOn, dueOn, dates, answer, isFollowed, caseId, language, contact, advice } = useLoaderData<typeof loader>();
+  const { code, kind, reference, receivedOn, dueOn, dates, answer, isFollowed, caseId, language, contact, advice } = useLoaderData<typeof loader>();
   return (
     <div className="prose">
       <h1>{t("receipt.title")}</h1>
@@ -45,6 +49,11 @@ export default function Receipt() {
       <p>
         {t("receipt.reference")} <strong className="secret">{reference}</strong>
       </p>
+      {code && (
+        <p>
+          {t("receipt.keep")} <bdi className="secret">{code}</bdi>
+        </p>
+      )}
       <p>{t("receipt.who", { name: contact.name })}</p>
       {dueOn && kind !== "assessment" && <p>{t("receipt.by", { date: formatDate(dueOn, language) })}</p>}
       {answer && (
@@ -78,6 +87,7 @@ export default function Receipt() {
           {t("receipt.print")}
         </button>
       </p>
+      {code && <ClearHere />}
       <h2>{t("receipt.help")}</h2>
       <PhoneLine name={contact.name} phone={contact.phone} />
       <PhoneLine name={advice.name} phone={advice.phone} />
