@@ -84,7 +84,14 @@ async function findChild({ site }: PageContext, params: Asked["params"], asOf: D
   return child ? { caseId, child } : notFound();
 }
 
+/** Writes down that an officer saw these children's names in a list, or their families' words in a preview. */
+export async function recordListed({ site, viewer }: Visit, caseIds: readonly (string | null)[]): Promise<void> {
+  const seen = [...new Set(caseIds)].filter((caseId) => caseId !== null);
+  await recordActs(site.database.prisma, seen.map((caseId) => ({ actor: `user:${viewer.userId}`, action: "looked", caseId, detail: { at: "list", as: viewer.staffRole ?? "" } })));
+}
+
+/** A family's own form is no look at what they sent it from; staff see the case in its preview too. */
 async function recordSight({ site }: PageContext, viewer: Viewer, request: Request, action: Action, caseId: string, { role }: Standing): Promise<void> {
-  if (request.method !== "GET") return;
+  if (request.method === "HEAD" || (request.method !== "GET" && viewer.kind === "family")) return;
   await recordActs(site.database.prisma, [{ actor: `user:${viewer.userId}`, action: "looked", caseId, detail: { at: action, as: role } }]);
 }

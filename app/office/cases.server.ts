@@ -1,4 +1,4 @@
-import type { Visit } from "../accounts/visit.server.ts";
+import { recordListed, type Visit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { childrenOf, findCasesByChild, listOfficers, type NamedChild } from "../db/office.server.ts";
 import { isoText, readDay, yearOf, type Day } from "../domain/calendar/day.ts";
@@ -53,8 +53,10 @@ function byReference(a: OverviewRow, b: OverviewRow): number {
   return a.reference < b.reference ? -1 : 1;
 }
 
-async function listed({ site, t }: Visit, rows: readonly OverviewRow[]): Promise<ListedCase[]> {
+async function listed(visit: Visit, rows: readonly OverviewRow[]): Promise<ListedCase[]> {
+  const { site, t } = visit;
   const { prisma } = site.database;
+  await recordListed(visit, rows.map(({ caseId }) => caseId));
   const names = await childrenOf(prisma, site.sealer, rows.map(({ caseId }) => caseId));
   const officers = new Map((await listOfficers(prisma, site.sealer)).map(({ id, name }) => [id, name]));
   return rows.map(({ caseId, reference, situation, lateDays, dueOn, silence, officerId }) => ({

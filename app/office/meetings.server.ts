@@ -1,7 +1,7 @@
+import { recordListed, type Visit } from "../accounts/visit.server.ts";
 import { childrenOf } from "../db/office.server.ts";
 import { bookedMeetings } from "../db/meetings.server.ts";
 import { timeInEngland } from "../domain/calendar/england.ts";
-import type { Site } from "../site.server.ts";
 import { localDay } from "../today.ts";
 import { fullName } from "./cases.server.ts";
 
@@ -17,10 +17,12 @@ export interface OfferedMeeting {
 }
 
 /** The times that lie ahead, the earliest first. */
-export async function offeredMeetings({ database: { prisma }, sealer }: Site): Promise<OfferedMeeting[]> {
+export async function offeredMeetings(visit: Visit): Promise<OfferedMeeting[]> {
+  const { database: { prisma }, sealer } = visit.site;
   const now = new Date();
   const slots = await prisma.meetingSlot.findMany({ where: { startsAt: { gte: now }, cancelledAt: null }, orderBy: [{ startsAt: "asc" }, { id: "asc" }] });
   const booked = await bookedMeetings(prisma, now);
+  await recordListed(visit, booked.map(({ caseId }) => caseId));
   const names = await childrenOf(prisma, sealer, booked.map(({ caseId }) => caseId));
   return slots.map(({ id, startsAt, minutes, place, seats }) => ({
     id, on: localDay(startsAt), at: timeInEngland(startsAt), minutes, place, seats,

@@ -1,4 +1,4 @@
-import type { Visit } from "../accounts/visit.server.ts";
+import { recordListed, type Visit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { bookedMeetings } from "../db/meetings.server.ts";
@@ -33,6 +33,7 @@ export async function queueFor(visit: Visit, scope: Scope, shown: QueueKind | nu
     const { total, late, rows } = page === 1 ? first : await read({ skip: (page - 1) * size, take: size });
     sections.push({ kind, total, late, rows, page, pages: Math.ceil(total / size) });
   }
+  await recordListed(visit, sections.flatMap(({ rows }) => rows.map(({ caseId }) => caseId)));
   return { sections };
 }
 
@@ -46,7 +47,7 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
     total,
     late,
     rows: rows.map((row) => ({
-      id: row.id, href: href(row), reference: row.reference, firstName: row.firstName, what: what(row), due: row.dueOn,
+      id: row.id, caseId: row.caseId, href: href(row), reference: row.reference, firstName: row.firstName, what: what(row), due: row.dueOn,
       daysLate: row.dueOn === null ? 0 : Math.max(0, visit.today - dayOfIso(row.dueOn)), since: localDay(new Date(row.since)), acts: [...acts],
     })),
   });
@@ -73,7 +74,7 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
         const own = officerIds === null ? all : all.filter(({ caseId }) => overview.some((row) => row.caseId === caseId));
         const rows = own.slice(page.skip, page.skip + page.take);
         const names = await childrenOf(prisma, site.sealer, rows.map(({ caseId }) => caseId));
-        return { total: own.length, late: 0, rows: rows.map(({ caseId, reference, startsAt, place }) => ({ id: caseId, href: inCase(caseId, ""), reference, firstName: names.get(caseId)?.firstName ?? null, what: place, due: localDay(startsAt), daysLate: 0, since: null, acts: [] })) };
+        return { total: own.length, late: 0, rows: rows.map(({ caseId, reference, startsAt, place }) => ({ id: caseId, caseId, href: inCase(caseId, ""), reference, firstName: names.get(caseId)?.firstName ?? null, what: place, due: localDay(startsAt), daysLate: 0, since: null, acts: [] })) };
       };
     case "silence":
       return async (page) => silencePage(visit, silentRows(overview), page);
@@ -103,7 +104,7 @@ async function silencePage(visit: Visit, silent: ReturnType<typeof silentRows>, 
 async function overviewPage({ site }: Visit, all: readonly OverviewRow[], { skip, take }: Page, of: (row: OverviewRow) => Pick<QueueRow, "what" | "due" | "daysLate">): Promise<PageOf<QueueRow>> {
   const rows = all.slice(skip, skip + take);
   const names = await childrenOf(site.database.prisma, site.sealer, rows.map(({ caseId }) => caseId));
-  return { total: all.length, late: 0, rows: rows.map((row) => ({ id: row.caseId, href: `/officer/cases/${row.caseId}`, reference: row.reference, firstName: names.get(row.caseId)?.firstName ?? null, since: null, acts: [], ...of(row) })) };
+  return { total: all.length, late: 0, rows: rows.map((row) => ({ id: row.caseId, caseId: row.caseId, href: `/officer/cases/${row.caseId}`, reference: row.reference, firstName: names.get(row.caseId)?.firstName ?? null, since: null, acts: [], ...of(row) })) };
 }
 
 /** Deals with one thing of the list. What somebody else dealt with first stays as it is. */

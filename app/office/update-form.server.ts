@@ -1,5 +1,5 @@
 import { data, redirect } from "@remix-run/node";
-import type { Visit } from "../accounts/visit.server.ts";
+import { recordListed, type Visit } from "../accounts/visit.server.ts";
 import type { FieldProblem } from "../domain/forms/problems.ts";
 import { typedText } from "../domain/forms/problems.ts";
 import { isUuid } from "../domain/forms/ids.ts";
@@ -73,11 +73,12 @@ function wordsProblem({ t }: Visit, words: string): FieldProblem | null {
   return hasLoneBrace(words) ? of(t("officer:update.loneBrace")) : null;
 }
 
-async function previewOf({ site }: Visit, filled: ReturnType<typeof filledUpdates>, digest: string): Promise<UpdatePreview> {
+async function previewOf(visit: Visit, filled: ReturnType<typeof filledUpdates>, digest: string): Promise<UpdatePreview> {
   const all = [...filled].sort(([, a], [, b]) => b.leftOut - a.leftOut);
   const shortened = all.filter(([, { leftOut }]) => leftOut > 0).length;
   const some = [...all.slice(0, 1), ...all.slice(1).slice(-(SHOWN - 1))];
-  const references = new Map((await site.database.prisma.caseFile.findMany({ where: { id: { in: some.map(([id]) => id) } }, select: { id: true, reference: true } })).map((row) => [row.id, row.reference]));
+  await recordListed(visit, some.map(([id]) => id));
+  const references = new Map((await visit.site.database.prisma.caseFile.findMany({ where: { id: { in: some.map(([id]) => id) } }, select: { id: true, reference: true } })).map((row) => [row.id, row.reference]));
   return { families: some.map(([id, { words, leftOut }]) => ({ reference: references.get(id) ?? "", words, leftOut })), count: filled.size, shortened, digest };
 }
 

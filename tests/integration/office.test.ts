@@ -11,6 +11,8 @@ import { i18nFor, NAMESPACES } from "../../app/i18n/i18n.ts";
 import { eventTask, fieldsOf, typedEvent } from "../../app/office/event-form.server.ts";
 import { isOnRecord, letterEvent, letterOfCase, readLetters, sendLetter, slotsWith } from "../../app/office/letters.server.ts";
 import { overviewOf, silentRows } from "../../app/office/overview.server.ts";
+import { findCases, listCases } from "../../app/office/cases.server.ts";
+import { answerUpdateForm } from "../../app/office/update-form.server.ts";
 import { queueFor } from "../../app/office/queue.server.ts";
 import { previewEvent, recordWithin, type EventPreview } from "../../app/office/record-event.server.ts";
 import { tellOfUpdates } from "../../app/office/tell-updates.server.ts";
@@ -255,6 +257,25 @@ describe.each(KINDS)("the office on %s", (kind) => {
     }
     const nobodys = { ...visit, viewer: { ...visit.viewer, officerId: randomUUID() } } as CaseVisit;
     expect((await queueFor(nobodys, "mine", null, null)).sections.every(({ kind: of, total }) => total === 0 || of === "codes" || of === "notices" || of === "requests")).toBe(true);
+  });
+
+  test("a name in an officer's list, or words in a preview, is a look that the family can read", async () => {
+    await caseWith(site, "LIST-1", [{ id: "1", type: "request-received", on: daysAgo(300) }], { reference: "L1", firstName: "Ida", lastName: "Frost", dateOfBirth: "2015-02-03" });
+    const by = `list-${randomUUID()}`;
+    const visit = { ...(await visitOf(site, "LIST-1")), viewer: { userId: by, officerId: null, staffRole: "caseworker" } } as unknown as CaseVisit;
+    const { id: caseId } = await site.database.prisma.caseFile.findUniqueOrThrow({ where: { reference: "LIST-1" } });
+    const looks = async () => (await site.database.prisma.auditEntry.findMany({ where: { caseId, action: "looked", actor: `user:${by}` } })).map(({ detail }) => detail);
+    const listed = { at: "list", as: "caseworker" };
+    expect((await listCases(visit, "all", "late", null)).rows.map(({ reference }) => reference)).toContain("LIST-1");
+    expect(await looks()).toEqual([listed]);
+    expect((await findCases(visit, "ida frost")).rows.map(({ reference }) => reference)).toEqual(["LIST-1"]);
+    expect(await looks()).toEqual([listed, listed]);
+    await queueFor(visit, "all", "silence", null);
+    expect(await looks()).toEqual([listed, listed, listed]);
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ id: randomUUID(), words: "We wait for a report about {first name}.", do: "preview" })) form.append(name, value);
+    await answerUpdateForm(visit, form, { caseIds: [caseId], cause: "stage:requested", done: "/officer/updates", check: () => null });
+    expect(await looks()).toEqual([listed, listed, listed, listed]);
   });
 
   test("a child is found by parts of the name, and names stay sealed", async () => {

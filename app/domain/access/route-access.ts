@@ -92,7 +92,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/my-child/:caseId/letters/:letterId": sometimes(page("see-documents")),
 
   "/officer": page("see-queue", "see-queue"),
-  "/officer/cases": page("see-any-case"),
+  "/officer/cases": page("see-any-case", "see-any-case"),
   "/officer/cases/:caseId": page("see-any-case"),
   "/officer/cases/:caseId/record-event": sometimes(page("record-event", "record-event")),
   "/officer/cases/:caseId/letters": sometimes(page("send-letter", "send-letter")),

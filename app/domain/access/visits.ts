@@ -1,12 +1,13 @@
 import type { Action } from "./permissions.ts";
 
 /** What of a record somebody looked at, in the words of the family's page about it. */
-export const SEEN = ["case", "dates", "messages", "documents", "review", "provision", "people", "visitors", "copy", "requests", "calendar", "whole"] as const;
+export const SEEN = ["case", "dates", "messages", "documents", "review", "provision", "people", "visitors", "copy", "requests", "calendar", "list", "whole"] as const;
 export type Seen = (typeof SEEN)[number];
 
-const SEEN_AT: Partial<Record<Action | "my-children" | "calendar", Seen>> = {
+const SEEN_AT: Partial<Record<Action | "my-children" | "calendar" | "list", Seen>> = {
   "my-children": "case",
   calendar: "calendar",
+  list: "list",
   "see-case": "case",
   "see-dates": "dates",
   "see-messages": "messages",

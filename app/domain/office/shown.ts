@@ -6,6 +6,7 @@ export type QueueAct = "seen" | "send-again" | "printed";
 /** A row of the duty queue, in words. Days are ISO. */
 export interface QueueRow {
   id: string;
+  caseId: string | null;
   /** Null where there is nothing to open. */
   href: string | null;
   reference: string | null;

@@ -25,7 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visit = await visitOffice(request, "offer-meetings");
   const { site, t, language } = visit;
   const done = new URL(request.url).searchParams.get("done");
-  return { language, name: site.pack.localWords.refusalMeeting ?? t("officer:letter.meeting"), slots: await offeredMeetings(site), id: crypto.randomUUID(), done: DONE.find((one) => one === done) ?? null, title: `${t("officer:meetings.title")} · ${t("common:siteName", { area: site.pack.name })}` };
+  return { language, name: site.pack.localWords.refusalMeeting ?? t("officer:letter.meeting"), slots: await offeredMeetings(visit), id: crypto.randomUUID(), done: DONE.find((one) => one === done) ?? null, title: `${t("officer:meetings.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
