@@ -1,4 +1,5 @@
 import { recordActs } from "../db/audit.server.ts";
+import { dropWaiting } from "../db/notice-queue.server.ts";
 import { deviceOf, type Device } from "../domain/accounts/device.ts";
 import type { Site } from "../site.server.ts";
 import { isLive, type Viewer } from "./viewer.server.ts";
@@ -46,6 +47,7 @@ export async function closeAccount({ database }: Site, { userId }: Viewer): Prom
     await tx.follower.updateMany({ where: { userId, endedAt: null }, data: { endedAt: now, endedBecause: "left" } });
     await tx.calendarAddress.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
     await tx.draft.deleteMany({ where: { owner: userId } });
+    await dropWaiting(tx, { userId, personId: null });
     await tx.contactChoice.deleteMany({ where: { userId } });
     await tx.twoFactor.deleteMany({ where: { userId } });
     await tx.session.deleteMany({ where: { userId } });

@@ -49,11 +49,22 @@ export async function tellFollowers<K extends NoticeKind>(tx: Tx, site: Teller, 
   return saveNotices(tx, site.sealer, told.flatMap((receiver) => noticeFor(site, telling, receiver, caseId) ?? []));
 }
 
-/** Tells one account of something, as its owner chose to be told. @returns how many notices are new: 1, or 0 */
+/**
+ * Tells one account of something, as its owner chose to be told. Of a case nothing is told to somebody who was stopped
+ * from seeing it or has left it, but that.
+ * @returns how many notices are new: 1, or 0
+ */
 export async function tellUser<K extends NoticeKind>(tx: Tx, site: Teller, telling: Telling<K> & { userId: string; caseId?: string | null }): Promise<number> {
+  const { userId, caseId, kind } = telling;
+  if (caseId && kind !== "access-ended" && (await hasGone(tx, caseId, userId))) return 0;
   const receiver = await findReceiver(tx, site.sealer, telling.userId);
   const notice = receiver && noticeFor(site, telling, receiver, telling.caseId ?? null);
   return notice ? saveNotices(tx, site.sealer, [notice]) : 0;
+}
+
+async function hasGone(tx: Tx, caseId: string, userId: string): Promise<boolean> {
+  const found = await tx.caseFile.findUnique({ where: { id: caseId }, select: { personId: true } });
+  return found?.personId != null && (await tx.follower.count({ where: { personId: found.personId, userId, OR: [{ blockedAt: { not: null } }, { endedAt: { not: null } }] } })) > 0;
 }
 
 /** Tells the council's duty desk, at the address of its pack. */

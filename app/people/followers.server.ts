@@ -1,5 +1,6 @@
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { recordPersonActs } from "../db/followers.server.ts";
+import { dropWaiting } from "../db/notice-queue.server.ts";
 import { holdFollower } from "../db/people.server.ts";
 import type { Part } from "../domain/access/roles.ts";
 import { isoText, type Day } from "../domain/calendar/day.ts";
@@ -19,11 +20,13 @@ export async function blockFollower(tx: Tx, { followerId, by }: { followerId: st
   const { count } = await tx.follower.updateMany({ where: { id: followerId, blockedAt: null }, data: { blockedAt: new Date() } });
   if (count === 0) return false;
   const { personId, userId } = await tx.follower.findUniqueOrThrow({ where: { id: followerId }, select: { personId: true, userId: true } });
-  const letIn = await tx.follower.findMany({ where: { personId, letInBy: userId, relation: "supporter", endedAt: null }, select: { id: true } });
-  for (const { id } of letIn) {
+  const letIn = await tx.follower.findMany({ where: { personId, letInBy: userId, relation: "supporter", endedAt: null }, select: { id: true, userId: true } });
+  for (const { id, userId: friend } of letIn) {
     await tx.follower.update({ where: { id }, data: { endedAt: new Date(), endedBecause: "inviter-blocked" } });
+    await dropWaiting(tx, { userId: friend, personId });
     await record(tx, id, by, "supporter-ended");
   }
+  await dropWaiting(tx, { userId, personId });
   return record(tx, followerId, by, "follower-blocked");
 }
 
@@ -39,6 +42,7 @@ export async function leaveRecord(tx: Tx, { personId, userId }: { personId: stri
   // Whoever is blocked stays so: who left could join again.
   if (!held || held.endedAt || held.blockedAt) return false;
   await tx.follower.update({ where: { id: held.id }, data: { endedAt: new Date(), endedBecause: "left" } });
+  await dropWaiting(tx, { userId, personId });
   return record(tx, held.id, `user:${userId}`, "follower-left");
 }
 
@@ -48,6 +52,7 @@ export async function endSupporter(tx: Tx, site: Teller, { personId, followerId,
   const { count } = await tx.follower.updateMany({ where: { id: followerId, personId, relation: "supporter", endedAt: null }, data: { endedAt, endedBecause: "ended-by-family" } });
   if (count === 0) return false;
   const { userId } = await tx.follower.findUniqueOrThrow({ where: { id: followerId } });
+  await dropWaiting(tx, { userId, personId });
   await tellUser(tx, site, { kind: "access-ended", slots: {}, key: `ended:${followerId}:${endedAt.getTime()}`, userId, caseId });
   return record(tx, followerId, `user:${by}`, "supporter-ended");
 }

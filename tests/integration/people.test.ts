@@ -7,6 +7,7 @@ import { addMonths, day, isoText } from "../../app/domain/calendar/day.ts";
 import { chooseSharing, decisionsOf, recordCapacityDecision, setSchoolYearStart, undoDecision } from "../../app/people/decisions.server.ts";
 import { blockFollower, changeSupporter, endSupporter, leaveRecord, unblockFollower } from "../../app/people/followers.server.ts";
 import { acceptInvitation, findInvitation, inviteSupporter, withdrawInvitation } from "../../app/people/invitations.server.ts";
+import { tellUser } from "../../app/notices/tell.server.ts";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { signedInAs } from "../support/accounts.ts";
@@ -151,7 +152,15 @@ describe.each(KINDS)("on %s", (kind) => {
       return friend;
     };
     const [theirs, others] = [await letIn(blocked.userId), await letIn(other.userId)];
+    const { caseId } = child;
+    const tell = (key: string) => inTransaction(async (tx) => {
+      for (const { userId } of [blocked, theirs, other]) await tellUser(tx, site, { userId, caseId, kind: "message-came", slots: {}, key: `${key}:${userId}` });
+    });
+    await tell("before");
     await inTransaction((tx) => blockFollower(tx, { followerId: blocked.followerId, by: "user:manager" }));
+    await tell("after");
+    for (const { email } of [blocked, theirs]) expect(await noticesTo(email)).toEqual([]);
+    expect(await noticesTo(other.email)).toEqual(["message-came", "message-came"]);
     expect((await roleOf(child, theirs.userId)).role).toBe("none");
     expect((await roleOf(child, others.userId)).role).toBe("supporter");
     await inTransaction((tx) => unblockFollower(tx, { followerId: blocked.followerId, by: "user:manager" }));
