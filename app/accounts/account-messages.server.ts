@@ -23,3 +23,8 @@ export async function tellNewSignIn(site: Site, userId: string): Promise<void> {
 export async function tellEmailChanged(tx: Prisma.TransactionClient, site: Site, { to, language }: { to: string; language: LanguageCode }): Promise<void> {
   await tellAddressLater(tx, site, { to, channel: "email", language, kind: "email-changed", slots: { on: today() }, key: `email-changed:${randomUUID()}` });
 }
+
+/** Tells the address of an account that codes to sign in can go to another number, or to none. */
+export async function tellPhoneChanged(site: Site, { to, language }: { to: string; language: LanguageCode }): Promise<void> {
+  await tellAddressLater(site.database.prisma, site, { to, channel: "email", language, kind: "phone-changed", slots: { on: today() }, key: `phone-changed:${randomUUID()}` });
+}

@@ -17,6 +17,7 @@ export interface Viewer {
   sessionToken: string;
   /** An authenticator is set up. */
   hasSecondFactor: boolean;
+  signedInAt: Date;
   /** When the second factor was last given in this session. */
   secondFactorAt: Date | null;
 }
@@ -27,7 +28,7 @@ const SESSION_ENDS = {
   family: { after: 7 * 24 * HOUR, idle: 24 * HOUR },
   staff: { after: 10 * HOUR, idle: HOUR },
 };
-/** For what could lock the owner out, the second factor must have been given so recently. */
+/** For what could lock the owner out, or let somebody else in for good, they must have shown so recently that it is them. */
 const FRESH_MS = 10 * 60 * 1000;
 /** Signed in without a step of better-auth's own: nobody but the council's provider lets staff in for real. */
 const DEMO_STAFF_DOMAIN = "@staff.example.org";
@@ -109,6 +110,7 @@ export async function signedIn(site: Site, request: Request): Promise<{ viewer: 
     sessionId: session.id,
     sessionToken: session.token,
     hasSecondFactor: user.twoFactorEnabled === true,
+    signedInAt: session.createdAt,
     secondFactorAt: session.secondFactorAt ?? null,
   };
   return { viewer, wantsSecondFactor: secondFactor(site, viewer) };
@@ -149,13 +151,16 @@ export async function requireViewer(site: Site, request: Request, kind: "family"
   return found.viewer;
 }
 
-/**
- * For what could lock the owner of an account out: where they have a second factor, it was given just now.
- * @throws a redirect to give it again
- */
-export function requireFreshSecondFactor(request: Request, { hasSecondFactor, secondFactorAt }: Viewer): void {
-  if (!hasSecondFactor || (secondFactorAt && Date.now() - secondFactorAt.getTime() < FRESH_MS)) return;
-  throw redirect(`/sign-in/second-step?${wayBack(request)}&again=1`, 303);
+/** Whether the account's owner gave the second factor just now, or where they have none, the code that was sent to them (ASVS 5, 7.5.1). */
+export function isFresh({ hasSecondFactor, secondFactorAt, signedInAt }: Viewer): boolean {
+  const shownAt = hasSecondFactor ? secondFactorAt : signedInAt;
+  return shownAt !== null && Date.now() - shownAt.getTime() < FRESH_MS;
+}
+
+/** @throws a redirect to show once more that it is them */
+export function requireFresh(request: Request, viewer: Viewer): void {
+  if (isFresh(viewer)) return;
+  throw redirect(`${viewer.hasSecondFactor ? "/sign-in/second-step" : "/sign-in"}?${wayBack(request)}&again=1`, 303);
 }
 
 /** A form that was posted cannot be posted again by a redirect: it goes back to its page, where the draft is kept. */

@@ -34,6 +34,7 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "access-ended": [{}],
   "new-sign-in": [{ on: due }],
   "email-changed": [{ on: due }],
+  "phone-changed": [{ on: due }],
   "second-step-removed": [{ on: due }],
   "sign-in-code": [{ code: "123456", count: 10 }],
   "code-locked": [{}],

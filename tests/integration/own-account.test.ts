@@ -9,6 +9,7 @@ import * as email from "../../app/routes/account/email.tsx";
 import * as name from "../../app/routes/account/name.tsx";
 import * as needs from "../../app/routes/account/needs.tsx";
 import * as ownSecondStep from "../../app/routes/account/own-second-step.tsx";
+import * as signInPage from "../../app/routes/account/sign-in.tsx";
 import * as secondStep from "../../app/routes/account/second-step.tsx";
 import type { Site } from "../../app/site.server.ts";
 import { answerOf, asked, cookiesAfter, posted, serveHere, signedInAs } from "../support/accounts.ts";
@@ -56,6 +57,28 @@ describe.each(KINDS)("an account's own choices on %s", (kind) => {
     expect([answer.status, problems(answer)]).toEqual([400, wrong]);
     expect((answer.body as { values: object }).values).toMatchObject({ phone: fields.phone ?? "", address: fields.address ?? "" });
     expect(await site.database.prisma.contactChoice.count()).toBe(0);
+  });
+
+  test("whoever finds a phone unlocked changes neither where codes go, nor the address, nor the second step", async () => {
+    const { cookie: found } = await signedInAs(site, "dana@example.org", { since: new Date(Date.now() - 11 * 60_000) });
+    const mine = { channel: "text", language: "en-GB", phone: "07700 900123" };
+    await send(contact, "/account/contact", mine);
+    const told = async () => (await outbox(site)).map(({ kind: what, to }) => [what, to]);
+    expect(await told()).toEqual([["phone-changed", "dana@example.org"]]);
+    for (const theirs of [{ ...mine, phone: "07700 900999" }, { ...mine, channel: "email", phone: "" }]) {
+      const answer = await send(contact, "/account/contact", theirs, found);
+      expect([answer.status, problems(answer)]).toEqual([400, ["phone"]]);
+    }
+    expect(await choicesOf(site, userId)).toMatchObject({ phone: "+447700900123" });
+    expect((await send(contact, "/account/contact", { ...mine, language: "ur" }, found)).status).toBe(303);
+    expect(await told()).toHaveLength(1);
+    for (const [route, path, back] of [[email, "/account/email", "/account/email"], [close, "/account/close", "/account/close"], [secondStep, "/sign-in/second-step", "/sign-in/second-step"]] as const) {
+      const led = await send(route, path, { do: "begin", sure: "yes", email: "new@example.org" }, found);
+      expect([led.status, led.headers.get("Location")]).toEqual([303, `/sign-in?back=${encodeURIComponent(back)}&ended=1&again=1`]);
+    }
+    const page = await answerOf(signInPage.loader, asked("/sign-in?back=/account/email&again=1", { Cookie: found }));
+    expect(page.body).toMatchObject({ isAgain: true, email: "dana@example.org", back: "/account/email" });
+    expect((await answerOf(signInPage.loader, asked("/sign-in?back=/account/email", { Cookie: found }))).headers.get("Location")).toBe("/account/email");
   });
 
   test("what somebody needs is kept beside how to be told, and neither changes the other", async () => {

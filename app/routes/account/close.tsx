@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { closeAccount } from "../../accounts/own-account.server.ts";
 import { cookiesOf } from "../../accounts/sign-in.server.ts";
-import { authFor, requireFreshSecondFactor } from "../../accounts/viewer.server.ts";
+import { authFor, requireFresh } from "../../accounts/viewer.server.ts";
 import { visitAccount } from "../../accounts/visit.server.ts";
 import { AccountTop } from "../../components/account/AccountTop.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
@@ -13,14 +13,14 @@ import { readForm } from "../../page-context.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, viewer, t } = await visitAccount(request);
-  requireFreshSecondFactor(request, viewer);
+  requireFresh(request, viewer);
   const { name, phone } = site.pack.contact;
   return { contact: { name, phone: phone.number }, title: `${t("account:close.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const { site, viewer, t } = await visitAccount(request);
-  requireFreshSecondFactor(request, viewer);
+  requireFresh(request, viewer);
   const form = await readForm(request);
   if (form.get("sure") !== "yes") return data({ problems: [{ field: "sure", text: t("account:close.problem") }] }, { status: 400 });
   await closeAccount(site, viewer);

@@ -3,6 +3,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { parse } from "postcode";
 import { useTranslation } from "react-i18next";
 import { choicesOf, saveContact } from "../../accounts/contact-choices.server.ts";
+import { tellPhoneChanged } from "../../accounts/account-messages.server.ts";
+import { isFresh } from "../../accounts/viewer.server.ts";
 import { visitAccount } from "../../accounts/visit.server.ts";
 import { AccountTop } from "../../components/account/AccountTop.tsx";
 import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
@@ -20,12 +22,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     values: { channel, phone: phone === null ? "" : shownMobile(phone), address: address?.join("\n") ?? "", language },
     languages: site.pack.languages.map((code) => ({ value: code, label: languageOf(code).name })),
     email: viewer.email,
+    mayChangePhone: isFresh(viewer),
     title: `${t("account:contact.title")} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { site, viewer, t } = await visitAccount(request);
+  const { site, viewer, t, language } = await visitAccount(request);
   const form = await readForm(request);
   const values = { channel: typedChoice(form, "channel", CONTACT_CHANNELS), phone: typedText(form, "phone"), address: typedText(form, "address"), language: typedChoice(form, "language", site.pack.languages) };
   const problems: FieldProblem[] = [];
@@ -38,7 +41,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const address = readPostalAddress(values.address, (line) => parse(line).postcode);
   if (!address.ok && address.because !== "empty") problem("address", t(`account:contact.problem.address.${address.because}`));
   if (values.channel === "letter" && values.address === "") problem("address", t("account:contact.problem.address.empty"));
+  const before = await choicesOf(site, viewer.userId);
+  // Codes to sign in can go to it: whoever finds a phone unlocked must not put their own there.
+  const isPhoneChanged = problems.every(({ field }) => field !== "phone") && phone !== before.phone;
+  if (isPhoneChanged && !isFresh(viewer)) problem("phone", t("account:contact.phoneFresh"));
   if (problems.length > 0 || !values.channel || !values.language) return data({ problems, values }, { status: 400 });
+  if (isPhoneChanged) await tellPhoneChanged(site, { to: viewer.email, language });
   await saveContact(site, viewer.userId, { channel: values.channel, phone, address: address.ok ? address.lines : null, language: values.language });
   return redirect("/account?saved=contact", 303);
 }
@@ -59,6 +67,11 @@ export default function Contact() {
       <p className="lede">{t("contact.lede")}</p>
       <form method="post" noValidate>
         <ChoiceField name="channel" label={t("contact.channel")} problem={problem("channel")} value={channel} options={CONTACT_CHANNELS.map((value) => ({ value, label: t(`contact.by.${value}`, { email: page.email }) }))} />
+        {!page.mayChangePhone && (
+          <p className="notice">
+            {t("contact.phoneFresh")} <a href="/sign-in?again=1&back=/account/contact">{t("contact.again")}</a>
+          </p>
+        )}
         <FormField name="phone" type="tel" inputMode="tel" dir="ltr" isOptional autoComplete="tel" label={t("contact.phone")} hint={t("contact.phoneHint")} problem={problem("phone")} value={phone} />
         <FormField name="address" rows={4} isOptional autoComplete="street-address" label={t("contact.address")} hint={t("contact.addressHint")} problem={problem("address")} value={address} />
         <ChoiceField name="language" label={t("contact.language")} problem={problem("language")} value={language} options={page.languages} />

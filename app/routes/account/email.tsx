@@ -5,7 +5,7 @@ import { z } from "zod";
 import { CODE_MINUTES } from "../../accounts/auth.server.ts";
 import { askNewAddress, takeNewAddress } from "../../accounts/new-address.server.ts";
 import { forgetAddress, minutesToWait, rememberAddress, rememberedAddress, typedCode } from "../../accounts/sign-in.server.ts";
-import { requireFreshSecondFactor } from "../../accounts/viewer.server.ts";
+import { requireFresh } from "../../accounts/viewer.server.ts";
 import { visitAccount } from "../../accounts/visit.server.ts";
 import { clientAddress } from "../../client-address.server.ts";
 import { AccountTop } from "../../components/account/AccountTop.tsx";
@@ -21,7 +21,7 @@ const LONGEST_ADDRESS = 254;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { site, viewer, t } = await visitAccount(request);
-  requireFreshSecondFactor(request, viewer);
+  requireFresh(request, viewer);
   return {
     email: viewer.email,
     asked: new URL(request.url).searchParams.has("code") ? await rememberedAddress(site, request, "new-address") : null,
@@ -35,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const visit = await visitAccount(request);
   const { site, viewer, t } = visit;
-  requireFreshSecondFactor(request, viewer);
+  requireFresh(request, viewer);
   const form = await readForm(request);
   const email = typedText(form, "email").toLowerCase();
   const refuse = (field: string, text: string, status: number) => data({ problems: [{ field, text }], email }, { status });

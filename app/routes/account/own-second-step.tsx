@@ -2,7 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { newBackupCodes, removeSecondStep } from "../../accounts/second-step.server.ts";
-import { requireFreshSecondFactor } from "../../accounts/viewer.server.ts";
+import { requireFresh } from "../../accounts/viewer.server.ts";
 import { visitAccount } from "../../accounts/visit.server.ts";
 import { AccountTop } from "../../components/account/AccountTop.tsx";
 import { BackupCodes } from "../../components/account/AuthenticatorKey.tsx";
@@ -21,7 +21,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { site, viewer } = await visitAccount(request, "anybody");
   const form = await readForm(request);
   if (!viewer.hasSecondFactor) return redirect("/account/second-step", 303);
-  requireFreshSecondFactor(request, viewer);
+  requireFresh(request, viewer);
   if (form.get("do") === "codes") return data({ codes: await newBackupCodes(site, request, viewer) });
   if (form.get("do") === "remove" && !isRequired(viewer.kind, site.pack.secondFactorRequired)) return redirect("/account?saved=second-step", { status: 303, headers: await removeSecondStep(site, request, viewer) });
   return redirect("/account/second-step", 303);

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { beginSecondStep, begunSecondStep, giveSecondStep } from "../../accounts/second-step.server.ts";
 import { shownKey } from "../../accounts/shown-key.server.ts";
-import { signedIn } from "../../accounts/viewer.server.ts";
+import { requireFresh, signedIn } from "../../accounts/viewer.server.ts";
 import { AuthenticatorKey } from "../../components/account/AuthenticatorKey.tsx";
 import { CodeField } from "../../components/account/CodeField.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
@@ -19,6 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (!found) throw redirect(`/sign-in?${new URLSearchParams({ back }).toString()}`, 303);
   const { viewer, wantsSecondFactor } = found;
   const isSetUp = viewer.hasSecondFactor;
+  if (!isSetUp && wantsSecondFactor === null) requireFresh(request, viewer);
   return {
     back,
     isSetUp,
@@ -36,7 +37,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const back = safePath(form.get("back"), "/my-children");
   const found = await signedIn(site, request);
   if (!found) throw redirect(`/sign-in?${new URLSearchParams({ back, ended: "1" }).toString()}`, 303);
-  const { viewer } = found;
+  const { viewer, wantsSecondFactor } = found;
+  if (!viewer.hasSecondFactor && wantsSecondFactor === null) requireFresh(request, viewer);
   if (form.get("do") === "begin" && !viewer.hasSecondFactor) return data({ problems: [] as FieldProblem[], begun: await shownKey(await beginSecondStep(site, request)) });
   const given = await giveSecondStep(site, request, viewer, typedText(form, "code"));
   if (given.is === "right") return redirect(viewer.kind === "staff" && back === "/my-children" ? "/officer" : back, { status: 303, headers: given.headers });

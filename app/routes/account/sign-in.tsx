@@ -20,11 +20,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
   const back = safePath(params.get("back"), "/my-children");
   const found = await signedIn(site, request);
-  if (found && !found.wantsSecondFactor) throw redirect(found.viewer.kind === "staff" ? "/officer" : back, 303);
+  const isAgain = params.has("again") && found?.viewer.kind === "family";
+  if (found && !found.wantsSecondFactor && !isAgain) throw redirect(found.viewer.kind === "staff" ? "/officer" : back, 303);
   return {
     back,
     hasEnded: params.has("ended"),
     isLost: params.has("lost"),
+    email: isAgain ? found.viewer.email : "",
+    isAgain,
     isClosed: params.has("closed"),
     demo: site.config.demo,
     contact: site.pack.contact,
@@ -60,19 +63,20 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function SignIn() {
   const { t } = useTranslation("account");
-  const { back, hasEnded, isLost, isClosed, demo, contact } = useLoaderData<typeof loader>();
+  const { back, hasEnded, isLost, isAgain, email, isClosed, demo, contact } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
       <ErrorSummary problems={answer?.problems} />
       <h1>{t("signIn.title")}</h1>
-      {hasEnded && <p className="notice notice-wait">{t("signIn.ended")}</p>}
+      {isAgain && <p className="notice notice-wait">{t("signIn.again")}</p>}
+      {hasEnded && !isAgain && <p className="notice notice-wait">{t("signIn.ended")}</p>}
       {isClosed && <p className="notice notice-ok">{t("signIn.closed")}</p>}
       {isLost && <p className="notice notice-wait">{t("code.lost")}</p>}
       <p className="lede">{t("signIn.lede")}</p>
       <form method="post" noValidate>
         <input type="hidden" name="back" value={back} />
-        <FormField name="email" type="email" inputMode="email" dir="ltr" label={t("signIn.email")} autoComplete="email" problem={problemOf(answer?.problems, "email")} value={answer?.email} />
+        <FormField name="email" type="email" inputMode="email" dir="ltr" label={t("signIn.email")} autoComplete="email" problem={problemOf(answer?.problems, "email")} value={answer?.email ?? email} />
         <button className="button">{t("signIn.send")}</button>
       </form>
       <p>{t("signIn.new")}</p>
