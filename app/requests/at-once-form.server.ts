@@ -1,15 +1,17 @@
-import { data, redirect } from "@remix-run/node";
+import { data, redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { takeTry } from "../accounts/rate-limits.server.ts";
-import type { CaseVisit } from "../accounts/visit.server.ts";
 import { clientAddress } from "../client-address.server.ts";
+import type { Action } from "../domain/access/permissions.ts";
 import { day } from "../domain/calendar/day.ts";
 import { typedChoice, typedText, type FieldProblem } from "../domain/forms/problems.ts";
 import { askerProblems, COMPLAINTS, complaintProblems, formatProblems, FORMATS, LONGEST_WORDS, type AskerWords, type ComplaintWords, type FormatWords } from "../domain/requests/forms.ts";
+import { dropPageDraft, keepPageDraft, typedFields, visitWithForm } from "../family/drafts.server.ts";
 import { readForm, type PageContext } from "../page-context.server.ts";
 import { today } from "../today.ts";
 import { rememberCode } from "./coming-back.server.ts";
 import { formIdOf, sendAtOnce, type SentAtOnce } from "./sending.server.ts";
-import { tooMany } from "./too-many.server.ts";
+
+const MINUTE = 60;
 
 interface Typed {
   complaint: ComplaintWords;
@@ -33,16 +35,28 @@ function inWords({ t }: PageContext, problems: readonly { field: string; problem
   return problems.map(({ field, problem }) => ({ field, text: t(`ask:atOnceProblems.${problem as "aboutMissing"}`, { count: LONGEST_WORDS }) }));
 }
 
+/** What of each form is kept as it is typed, and where the form stands. */
+const KEPT_FIELDS: Record<SentAtOnce, readonly string[]> = { complaint: ["about", "happened", "wanted"], "other-format": ["format", "language", "papers"], record: [] };
+const PAGES: Record<SentAtOnce, string> = { complaint: "complain", "other-format": "other-format", record: "record" };
+
+/** The field at which a form says that it was sent too often. */
+const tooOften = (t: PageContext["t"], kind: SentAtOnce, seconds: number): FieldProblem[] => [{ field: KEPT_FIELDS[kind][0] ?? "main", text: t("account:signIn.tooMany", { count: Math.ceil(seconds / MINUTE) }) }];
+
 /** What somebody who follows a record asks for. The same form twice is one request. */
-export async function askFromRecord<K extends SentAtOnce>(visit: CaseVisit, request: Request, kind: K) {
-  const form = await readForm(request);
+export async function askFromRecord<K extends SentAtOnce>(args: Pick<ActionFunctionArgs, "request" | "params">, action: Action, kind: K) {
+  const { visit, form } = await visitWithForm(args, action, { form: kind, fields: KEPT_FIELDS[kind] });
+  if (form.get("do") === "keep") {
+    await keepPageDraft(visit, kind, typedFields(form, KEPT_FIELDS[kind]));
+    return redirect(`/my-child/${visit.caseId}/${PAGES[kind]}`, 303);
+  }
   const { words, problems } = readWords(kind, form);
   const formId = formIdOf(form);
   if (problems.length > 0 || formId === null) return data({ problems: inWords(visit, problems), words, asker: null }, { status: 400 });
   const allowed = await takeTry(visit.site, "request-per-account", visit.viewer.userId);
-  if (!allowed.ok) throw tooMany(allowed.retryAfterSeconds);
+  if (!allowed.ok) return data({ problems: tooOften(visit.t, kind, allowed.retryAfterSeconds), words, asker: null }, { status: 429, headers: { "Retry-After": String(allowed.retryAfterSeconds) } });
   const sent = await sendAtOnce(visit.site, { formId, kind, caseId: visit.caseId, userId: visit.viewer.userId, content: words, today: visit.today });
   if (!sent) throw data(null, { status: 400 });
+  await dropPageDraft(visit.site.database.prisma, visit, kind);
   return redirect(`/my-child/${visit.caseId}/requests?sent=${sent.id}#r-${sent.id}`, 303);
 }
 
@@ -55,7 +69,7 @@ export async function askFromOutside<K extends "complaint" | "other-format">(pag
   const formId = formIdOf(form);
   if (all.length > 0 || formId === null) return data({ problems: inWords(page, all), words, asker }, { status: 400 });
   const allowed = await takeTry(page.site, "request-per-network", clientAddress(request));
-  if (!allowed.ok) throw tooMany(allowed.retryAfterSeconds);
+  if (!allowed.ok) return data({ problems: tooOften(page.t, kind, allowed.retryAfterSeconds), words, asker }, { status: 429, headers: { "Retry-After": String(allowed.retryAfterSeconds) } });
   const sent = await sendAtOnce(page.site, { formId, kind, caseId: null, userId: null, content: { ...words, asker }, today: day(today()) });
   if (!sent) throw data(null, { status: 400 });
   // The same form again: this browser has its code already.

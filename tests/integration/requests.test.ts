@@ -156,7 +156,7 @@ describe.each(KINDS)("what families ask for, on %s", (kind) => {
     const id = await parent.begin();
     expect(await parent.of(id).save("child", { "born-day": "31", "born-month": "feb", firstName: "" })).toMatchObject({ status: 400, data: { problems: expect.arrayContaining([{ field: "firstName", text: "Write the first name." }]), answers: { born: { day: "31", month: "feb", year: "2019" } } } });
     expect(await parent.of(id).look()).toMatchObject({ data: { answers: { born: { day: "31", month: "feb", year: "2019" }, lastName: "Invented" }, toDo: Object.keys(PAGES) } });
-    expect(await parent.of(id).send((await requestOf(id)).version)).toMatchObject({ status: 400, data: { problems: [{ field: "to-you" }] } });
+    expect(await parent.of(id).send((await requestOf(id)).version)).toMatchObject({ status: 400, data: { problems: Object.keys(PAGES).map((page) => ({ field: `to-${page}` })) } });
     expect(await casesOf(id)).toEqual([]);
   });
 
@@ -209,6 +209,28 @@ describe.each(KINDS)("what families ask for, on %s", (kind) => {
     expect(await forgetOldDrafts(site.database.prisma, draftsBefore(new Date()))).toBe(1);
     expect(await findRequest(site.database.prisma, site.sealer, old)).toBeNull();
     expect([(await requestOf(fresh)).state, (await requestOf(sent)).state]).toEqual(["draft", "sent"]);
+  });
+
+  test("a complaint is not lost with its writer's session, nor when there were too many, and is gone once it is sent", async () => {
+    const record = await aRecord(site);
+    const parent = await aFollower(site, record, `${randomUUID()}@example.org`);
+    const words = { about: "late", happened: "Nobody has told us anything.", wanted: "A date." };
+    const look = async () => {
+      answerFrom(site);
+      return (await complain.loader(asked("complain", record, parent))) as unknown as { id: string; draft: { key: string; fields: Record<string, string> } };
+    };
+    const send = (by: typeof parent | null, more: Record<string, string>) => {
+      answerFrom(site);
+      return ended(complain.action(asked("complain", record, by, { ...words, ...more })));
+    };
+    const { id, draft } = await look();
+    const away = await send(null, { id, "draft-key": draft.key });
+    expect([away.status, away.location?.startsWith("/sign-in?")]).toEqual([303, true]);
+    expect((await look()).draft.fields).toEqual(words);
+    for (let sent = 0; sent < 20; sent++) expect((await send(parent, { id: randomUUID() })).status).toBe(303);
+    expect((await look()).draft.fields).toEqual({});
+    const often = await send(parent, { id: randomUUID() });
+    expect(often).toMatchObject({ status: 429, data: { words, problems: [{ field: "about" }] } });
   });
 
   test("a complaint without an account, twice from one form, is one; another form's id gives nothing away", async () => {

@@ -5,7 +5,7 @@ import { ChoiceField } from "../forms/ChoiceField.tsx";
 import { FormField } from "../forms/FormField.tsx";
 
 interface Shown<T> {
-  values: T | undefined;
+  values: { readonly [K in keyof T]?: T[K] | string } | undefined;
   problems: readonly FieldProblem[] | undefined;
 }
 

@@ -12,7 +12,7 @@ interface Refused {
 }
 
 /** One line of a plan: what must be given, whether it is, and what the council does about it. */
-export function ProvisionLine({ line, mayReport, language, refused }: { line: ShownLine; mayReport: boolean; language: LanguageCode; refused: Refused | null }) {
+export function ProvisionLine({ line, draft, mayReport, language, refused }: { line: ShownLine; draft: { key: string; fields: Readonly<Record<string, string>> }; mayReport: boolean; language: LanguageCode; refused: Refused | null }) {
   const { t } = useTranslation("messages");
   const [latest, ...earlier] = line.answers;
   // Another "no" joins an action that was open before it: that is the one to show.
@@ -43,7 +43,8 @@ export function ProvisionLine({ line, mayReport, language, refused }: { line: Sh
         <form method="post" noValidate>
           <input type="hidden" name="line" value={line.id} />
           <input type="hidden" name="answer-id" value={latest.id} />
-          <NoteField lineId={line.id} value={refused?.note ?? latest.note ?? ""} problem={refused?.problems[0]?.text} />
+          <input type="hidden" name="draft-key" value={draft.key} />
+          <NoteField lineId={line.id} value={refused?.note ?? (draft.fields.line === line.id ? draft.fields.note : latest.note) ?? ""} problem={refused?.problems[0]?.text} />
           <button className="button button-quiet" name="do" value="note">
             {t("provision.missingSend")}
           </button>

@@ -7,7 +7,7 @@ import { day, isoText } from "../../domain/calendar/day.ts";
 import { ASSESSMENT_PAGES, pagesToDo, type AssessmentAnswers, type AssessmentPage } from "../../domain/requests/assessment.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import { pageContext, readForm } from "../../page-context.server.ts";
-import { answersOf, decisionDue, sendAssessment } from "../../requests/assessment.server.ts";
+import { answersOf, decisionDue, isInArea, sendAssessment } from "../../requests/assessment.server.ts";
 import { ownRequest, rememberCode, rememberedCodeOf } from "../../requests/coming-back.server.ts";
 import { today } from "../../today.ts";
 
@@ -23,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     toDo: pagesToDo(answers),
     due: isoText(decisionDue(day(today()))),
     language,
-    isOutside: new URL(request.url).searchParams.has("outside"),
+    isOutside: answers.postcode !== "" && isInArea(site, answers.postcode) === false,
     area: site.pack.name,
     title: `${t("ask:check.title")} · ${t("common:siteName", { area: site.pack.name })}`,
   };
@@ -36,8 +36,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   // Pressed twice, or sent from another window: the receipt is the same.
   if (asked.state !== "draft") return receipt();
   const form = await readForm(request);
-  const [first] = pagesToDo(answersOf(asked));
-  if (first) return data({ problems: [{ field: `to-${first}`, text: t("ask:check.missing", { page: t(`ask:pages.${first}.title`) }) }] }, { status: 400 });
+  const toDo = pagesToDo(answersOf(asked));
+  if (toDo.length > 0) return data({ problems: toDo.map((page) => ({ field: `to-${page}`, text: t("ask:check.missing", { page: t(`ask:pages.${page}.title`) }) })) }, { status: 400 });
   if (Number(form.get("version")) !== asked.version) return data({ problems: [{ field: "answers", text: t("ask:changed.check") }] }, { status: 409 });
   const viewer = await viewerOf(site, request);
   await sendAssessment(site, asked, { viewer: viewer?.kind === "family" ? viewer : null, language }, day(today()));

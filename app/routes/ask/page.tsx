@@ -9,7 +9,7 @@ import type { FieldProblem } from "../../domain/forms/problems.ts";
 import { ASSESSMENT_PAGES, assessmentProblems, LONGEST_ANSWER, type AssessmentPage } from "../../domain/requests/assessment.ts";
 import { typedDay } from "../../form-dates.server.ts";
 import { notFound, pageContext, readForm } from "../../page-context.server.ts";
-import { ageOn, answersOf, isInArea, withPage } from "../../requests/assessment.server.ts";
+import { ageOn, answersOf, withPage } from "../../requests/assessment.server.ts";
 import { ownRequest } from "../../requests/coming-back.server.ts";
 import { today } from "../../today.ts";
 
@@ -58,10 +58,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const saved = await saveRequestDraft(site.database.prisma, site.sealer, asked.id, version, answers);
   if (saved === null) return data({ problems: [{ field: "changed", text: t("ask:changed.text") }], answers, version: asked.version, hasChanged: true }, { status: 409 });
   if (problems.length > 0) return data({ problems, answers, version: saved, hasChanged: false }, { status: 400 });
-  const outside = page === "child" && isInArea(site, answers.postcode) === false;
   const next = ASSESSMENT_PAGES[ASSESSMENT_PAGES.indexOf(page) + 1];
   const isCheck = form.get("then") === "check" || next === undefined;
-  return redirect(`/ask/assessment/${asked.id}/${isCheck ? "check" : next}${outside ? "?outside=1" : ""}`, 303);
+  return redirect(`/ask/assessment/${asked.id}/${isCheck ? "check" : next}`, 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

@@ -3,10 +3,12 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { FormatFields } from "../../components/ask/AtOnceFields.tsx";
+import { DraftNote } from "../../components/forms/DraftNote.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { isoText } from "../../domain/calendar/day.ts";
 import { formatDate } from "../../i18n/format.ts";
+import { pageDraft } from "../../family/drafts.server.ts";
 import { askFromRecord } from "../../requests/at-once-form.server.ts";
 import { dueOf, newFormId } from "../../requests/sending.server.ts";
 
@@ -17,6 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
     caseId,
     name: child.stored.person?.firstName ?? t("my-child:unnamed"),
     id: newFormId(),
+    draft: await pageDraft(visit, "other-format"),
     dueOn: isoText(dueOf(site, "other-format", today)),
     language,
     title: `${t("ask:format.title")} · ${t("common:siteName", { area: site.pack.name })}`,
@@ -24,14 +27,14 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return askFromRecord(await visitCase(args, "ask-council"), args.request, "other-format");
+  return askFromRecord(args, "ask-council", "other-format");
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function OtherFormat() {
   const { t } = useTranslation("ask");
-  const { caseId, name, id, dueOn, language } = useLoaderData<typeof loader>();
+  const { caseId, name, id, draft, dueOn, language } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
@@ -42,8 +45,9 @@ export default function OtherFormat() {
       <p>{t("format.by", { date: formatDate(dueOn, language) })}</p>
       <form method="post" noValidate>
         <input type="hidden" name="id" value={id} />
-        <FormatFields values={answer?.words} problems={answer?.problems} />
+        <FormatFields values={answer?.words ?? draft.fields} problems={answer?.problems} />
         <button className="button">{t("format.send")}</button>
+        <DraftNote draft={draft} />
       </form>
     </div>
   );

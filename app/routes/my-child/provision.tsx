@@ -14,7 +14,10 @@ import { replyDue } from "../../domain/messages/message.ts";
 import { LONGEST_PROVISION_NOTE, PROVISION_ANSWERS, PROVISION_SECTIONS } from "../../domain/provision/provision.ts";
 import { bodyWords } from "../../family/family-page.server.ts";
 import { shownLine } from "../../family/provision-page.server.ts";
-import { notFound, readForm } from "../../page-context.server.ts";
+import { dropPageDraft, pageDraft, visitWithForm } from "../../family/drafts.server.ts";
+import { notFound } from "../../page-context.server.ts";
+
+const NOTE = "provision-note";
 
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitCase(args, "see-provision");
@@ -27,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
     name: child.stored.person?.firstName ?? t("my-child:unnamed"),
     language,
     lines: lines.map((line) => shownLine({ ...line, provider: bodyWords(t, names, line.provider) }, viewer.userId, today)),
+    draft: await pageDraft(visit, NOTE),
     done: done === "yes" ? ("yes" as const) : done === "no" ? ("no" as const) : null,
     mayReport: may("report-provision"),
     mayWrite: may("write-message"),
@@ -37,8 +41,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const form = await readForm(args.request);
-  const { site, t, caseId, viewer, today } = await visitCase(args, "report-provision");
+  const { visit, form } = await visitWithForm(args, "report-provision", { form: NOTE, fields: ["line", "note"] });
+  const { site, t, caseId, viewer, today } = visit;
   const { prisma } = site.database;
   const path = `/my-child/${caseId}/provision`;
   const lineId = typedText(form, "line");
@@ -49,6 +53,7 @@ export async function action(args: ActionFunctionArgs) {
     const tooMany = note.length - LONGEST_PROVISION_NOTE;
     if (tooMany > 0) return data({ problems: [{ field: `note-${lineId}`, text: t("messages:provision.missingTooLong", { count: tooMany }) }], lineId, note }, { status: 400 });
     if (!isUuid(answerId) || !(await prisma.$transaction((tx) => noteOnAnswer(tx, site, { caseId, answerId, userId: viewer.userId, note })))) notFound();
+    await dropPageDraft(prisma, visit, NOTE);
     return redirect(`${path}?done=no#line-${lineId}`, 303);
   }
   const answer = typedChoice(form, "answer", PROVISION_ANSWERS);
@@ -62,7 +67,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Provision() {
   const { t } = useTranslation(["messages", "my-child"]);
-  const { caseId, name, language, lines, done, mayReport, mayWrite } = useLoaderData<typeof loader>();
+  const { caseId, name, language, lines, draft, done, mayReport, mayWrite } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
@@ -88,7 +93,7 @@ export default function Provision() {
               .filter((line) => line.section === section)
               .map((line) => (
                 <li key={line.id} id={`line-${line.id}`} className="card">
-                  <ProvisionLine line={line} mayReport={mayReport} language={language} refused={answer?.lineId === line.id ? answer : null} />
+                  <ProvisionLine line={line} draft={draft} mayReport={mayReport} language={language} refused={answer?.lineId === line.id ? answer : null} />
                 </li>
               ))}
           </ul>

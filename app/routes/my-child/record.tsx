@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return askFromRecord(await visitCase(args, "download-record"), args.request, "record");
+  return askFromRecord(args, "download-record", "record");
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
