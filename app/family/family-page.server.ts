@@ -1,6 +1,7 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { likelyFor } from "../cases/likely.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
+import { meetingOf } from "../db/meetings.server.ts";
 import { isoText, type Day } from "../domain/calendar/day.ts";
 import { workingDaysAfter } from "../domain/calendar/working-days.ts";
 import type { FamilyView, Holder, Lateness } from "../domain/cases/family-view.ts";
@@ -10,6 +11,7 @@ import { ruleWords } from "../domain/cases/rule-set.ts";
 import { toldState, type FamilyPage, type ShownDate, type ShownLateness } from "../domain/cases/shown.ts";
 import type { Deadline } from "../domain/cases/timeline.ts";
 import type { PageContext } from "../page-context.server.ts";
+import { localDay } from "../today.ts";
 
 /** The words for who gives advice: ours where we know the kind, the council's own name otherwise. */
 export function bodyWords(t: PageContext["t"], names: ReadonlyMap<string, string>, body: string): string {
@@ -24,10 +26,13 @@ export async function familyPage(visit: CaseVisit): Promise<FamilyPage> {
   const names = await namesOfBodies(site.database.prisma);
   const view = familyView(child.case, child.timeline, today);
   const likely = await likelyFor(site, view.wait, today);
-  return { ...shownView(visit, view, names), likely: likely && { from: isoText(likely.earliest), to: isoText(likely.latest), cases: likely.cases } };
+  const mayMeet = visit.site.pack.localWords.refusalMeeting !== undefined && (view.situation === "refused" || view.situation === "no-plan");
+  const meeting = mayMeet ? await meetingOf(site.database.prisma, visit.caseId) : null;
+  const meetingOn = meeting?.slot && meeting.slot.cancelledAt === null ? localDay(meeting.slot.startsAt) : null;
+  return { ...shownView(visit, view, names), meetingOn, likely: likely && { from: isoText(likely.earliest), to: isoText(likely.latest), cases: likely.cases } };
 }
 
-function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view: FamilyView, names: ReadonlyMap<string, string>): Omit<FamilyPage, "likely"> {
+function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view: FamilyView, names: ReadonlyMap<string, string>): Omit<FamilyPage, "likely" | "meetingOn"> {
   const date = (deadline: Deadline) => shownDate(t, deadline, names, today);
   const { officer, person, reference } = child.stored;
   return {
@@ -50,6 +55,8 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     advice: view.advice.map(({ body, askedOn, due, receivedOn, state }) => ({ who: bodyWords(t, names, body), asked: isoText(askedOn), due: isoText(due), received: receivedOn === null ? null : isoText(receivedOn), state })),
     review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })) },
     refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate },
+    commentsOpen: view.commentsOpen && date(view.commentsOpen),
+    mediationOn: view.mediationOn === null ? null : isoText(view.mediationOn),
     appealBeside: view.appealBeside && isoText(view.appealBeside.on),
     officer: officer && { name: officer.name, team: officer.team, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null },
     replyBy: isoText(workingDaysAfter(today, site.pack.replyWorkingDays)),

@@ -1,5 +1,6 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import type { FamilyPage } from "../domain/cases/shown.ts";
+import { formatDate } from "../i18n/format.ts";
 
 interface CaseLink {
   href: string;
@@ -7,7 +8,7 @@ interface CaseLink {
 }
 
 /** What somebody can do now, and how they can keep track: of each only what they may. The most pressing comes first. */
-export function caseLinks({ t, may, site }: CaseVisit, page: FamilyPage): { actions: CaseLink[]; track: CaseLink[] } {
+export function caseLinks({ t, may, site, language }: CaseVisit, page: FamilyPage): { actions: CaseLink[]; track: CaseLink[] } {
   const path = `/my-child/${page.caseId}`;
   const own = (rule: string) => page.yours.some((date) => date.rule === rule);
   const link = (isShown: boolean, href: string, words: string): CaseLink[] => (isShown ? [{ href: `${path}/${href}`, words }] : []);
@@ -15,10 +16,10 @@ export function caseLinks({ t, may, site }: CaseVisit, page: FamilyPage): { acti
   const hasPlan = ["plan", "review", "ceasing", "order", "move", "reassessment"].includes(page.journey);
   return {
     actions: [
-      ...link(may("comment-on-draft") && own("draft-comments"), "comments", t("my-child:actions.comments")),
-      ...link(may("comment-on-draft") && own("review-comments"), "comments", t("my-child:actions.comments-review")),
+      ...link(may("comment-on-draft") && (own("draft-comments") || page.commentsOpen?.rule === "draft-comments"), "comments", t("my-child:actions.comments")),
+      ...link(may("comment-on-draft") && (own("review-comments") || page.commentsOpen?.rule === "review-comments"), "comments", t("my-child:actions.comments-review")),
       ...link(may("see-dates") && (own("appeal") || own("mediation-contact")), "rights", t("my-child:actions.rights")),
-      ...link(may("answer-meeting") && meeting !== undefined && (page.situation === "refused" || page.situation === "no-plan"), "meeting", t("my-child:actions.meeting", { meeting })),
+      ...link(may("answer-meeting") && meeting !== undefined && (page.situation === "refused" || page.situation === "no-plan"), "meeting", page.meetingOn ? t("my-child:actions.meetingBooked", { meeting, date: formatDate(page.meetingOn, language) }) : t("my-child:actions.meeting", { meeting })),
       ...link(may("see-review") && page.review !== null, "review", t("my-child:actions.review")),
       ...link(may("see-messages"), "messages", t("my-child:actions.message")),
       ...link(may("see-documents"), "documents", t("my-child:actions.documents")),

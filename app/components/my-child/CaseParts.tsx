@@ -6,7 +6,8 @@ import type { LanguageCode } from "../../i18n/languages.ts";
 /** Time that runs for the family, each by itself, with how much is left. */
 export function YourTime({ page, language }: { page: FamilyPage; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  if (page.yours.length === 0) return null;
+  const more = page.commentsOpen && <p className="notice">{t("commentsOpen", { date: formatDate(page.commentsOpen.due, language) })}</p>;
+  if (page.yours.length === 0) return more;
   return (
     <section className="notice notice-wait" aria-labelledby="yours">
       <h2 id="yours">{t("yours.title")}</h2>

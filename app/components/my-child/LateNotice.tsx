@@ -2,12 +2,13 @@ import { useTranslation } from "react-i18next";
 import type { FamilyPage } from "../../domain/cases/shown.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
+import { Told } from "./Told.tsx";
 
 /** What is late, in words: what, whose, why, what the council did, and what the family can do. */
 export function LateNotice({ page, update, advice, language, mayWrite, mayComplain }: {
   page: FamilyPage;
   /** What the council last told the family, when that was after the date had passed. */
-  update: { words: string; on: string } | null;
+  update: { words: string | null; letter: string | null; on: string } | null;
   advice: { name: string; phone: string };
   language: LanguageCode;
   mayWrite: boolean;
@@ -44,9 +45,7 @@ export function LateNotice({ page, update, advice, language, mayWrite, mayCompla
       <h3 id="done">{t("late.done")}</h3>
       {update ? (
         <p>
-          <span dir="auto" className="pre-line">
-            {update.words}
-          </span>{" "}
+          <Told caseId={page.caseId} words={update.words} letter={update.letter} />{" "}
           <span className="nowrap">({formatDate(update.on, language)})</span>
         </p>
       ) : (

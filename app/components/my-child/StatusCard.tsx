@@ -19,6 +19,11 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
       </p>
       <h2 id="status">{t(`situation.${situation}.title`)}</h2>
       <p>{t(`situation.${situation}.text`)}</p>
+      {page.mediationOn && (
+        <p>
+          <strong>{t("mediationOn", { date: formatDate(page.mediationOn, language) })}</strong>
+        </p>
+      )}
       {page.appealBeside && <p>{t("appealBeside", { date: formatDate(page.appealBeside, language) })}</p>}
       <dl className="facts">
         <div>

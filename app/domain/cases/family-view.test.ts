@@ -195,6 +195,28 @@ test.each<[what: string, beside: string | null, events: Event[]]>([
   expect(appealBeside && isoText(appealBeside.on)).toBe(beside);
 });
 
+test("comments may be added to until the family's time is over, though some have come", () => {
+  const sent: Event[] = [["request-received", "2026-07-01"], ["assessment-agreed", "2026-08-01"], ["draft-served", "2026-11-10"], ["comments-received", "2026-11-12"]];
+  const open = (on: string) => viewOf(sent, day(on)).commentsOpen?.due ?? null;
+  expect([open("2026-11-12"), open("2026-11-24"), open("2026-11-25")]).toEqual([day("2026-11-24"), day("2026-11-24"), null]);
+  expect(viewOf(sent, day("2026-11-13"))).toMatchObject({ situation: "draft", yours: [] });
+  expect(viewOf(sent.slice(0, 3), day("2026-11-13"))).toMatchObject({ situation: "draft-yours", commentsOpen: null });
+  expect(viewOf([...sent, ["final-plan-sent", "2026-11-14"]], day("2026-11-14")).commentsOpen).toBeNull();
+});
+
+test("a mediation meeting that is set has its day on the page until it is past", () => {
+  const set: Event[] = [...REFUSED, ["mediation-council-informed", "2026-08-01"], ["mediation-set", "2026-08-05", { meetingOn: "2026-08-20" }]];
+  expect([viewOf(set, day("2026-08-20")).mediationOn, viewOf(set, day("2026-08-21")).mediationOn]).toEqual([day("2026-08-20"), null]);
+});
+
+test("a review is decided by the first of its two limits", () => {
+  const decided = (events: Event[]) => viewOf(events).steps.find(({ id }) => id === "review-decided")?.deadline;
+  const early = decided([["plan-made", "2025-01-10"], ["review-meeting", "2025-11-20"], ["review-decision-sent", "2025-12-20", { outcome: "keep" }], ["review-meeting", "2026-11-10"]]);
+  expect([early?.rule, early && isoText(early.due)]).toEqual(["review-decision", "2026-12-08"]);
+  const late = decided([["plan-made", "2025-01-10"], ["review-meeting", "2025-11-20"], ["review-decision-sent", "2025-12-01", { outcome: "keep" }], ["review-meeting", "2026-11-20"]]);
+  expect([late?.rule, late && isoText(late.due)]).toEqual(["review-due", "2026-11-30"]);
+});
+
 test("whoever asks anew after a plan has ended is where anybody is who asks", () => {
   const ended: Event[] = [["plan-made", "2024-01-10"], ["review-meeting", "2025-11-20"], ["review-decision-sent", "2025-12-10", { outcome: "cease" }], ["request-received", "2026-09-01"]];
   expect(viewOf(ended, day("2026-09-10"))).toMatchObject({ situation: "requested", week: 2, main: { rule: "assess-decision" } });

@@ -1,7 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { WaitingStage } from "../statistics/likely-date.ts";
 import { WAITS } from "../statistics/likely-date.ts";
-import type { Case, Happening, HappeningType } from "./events.ts";
+import type { Case, EventOf, Happening, HappeningType } from "./events.ts";
 import type { FoundException } from "./exceptions.ts";
 import { isAppealable, letterCourses } from "./letters.ts";
 import { CaseRecord, recordOn } from "./record.ts";
@@ -34,6 +34,10 @@ export interface FamilyView {
   review: Review | null;
   /** A refusal, a decision not to make a plan, or to end one, that can still be taken further. */
   refusal: Refusal | null;
+  /** The day of a mediation meeting that is set and still to come. */
+  mediationOn: Day | null;
+  /** Comments have come, and the family's days for them still run: it may add to them (CFA 38(4)). */
+  commentsOpen: Deadline | null;
   /** An appeal that goes on while the case is about something else, such as the next review. */
   appealBeside: Happening | null;
 }
@@ -122,7 +126,7 @@ const JOURNEYS = {
     steps: [
       { id: "meeting", by: ["review-meeting"] },
       { id: "report", by: [], rules: ["review-report"] },
-      { id: "review-decided", by: ["review-decision-sent", "amendment-notice-sent"], rules: ["review-decision"] },
+      { id: "review-decided", by: ["review-decision-sent", "amendment-notice-sent"], rules: ["review-decision", "review-due"] },
       { id: "review-comments", by: ["comments-received"], rules: ["review-comments"] },
       { id: "amended", by: ["amended-plan-sent"], rules: ["review-final", "review-final-overall"] },
     ],
@@ -242,8 +246,16 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     advice,
     review,
     refusal,
+    mediationOn: situation === "mediation-set" ? (happened.last(["mediation-set"], asOf) as EventOf<"mediation-set">).meetingOn : null,
+    commentsOpen: commentsOpenOf(timeline, asOf),
     appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };
+}
+
+function commentsOpenOf({ stage, deadlines }: Timeline, asOf: Day): Deadline | null {
+  if (stage !== "draft" && stage !== "amending" && stage !== "reassessing") return null;
+  const newest = deadlines.filter(({ rule, state }) => (rule === "draft-comments" || rule === "review-comments") && state !== "stopped").reduce<Deadline | null>((last, one) => (last && last.begun > one.begun ? last : one), null);
+  return newest && newest.state === "met" && newest.due >= asOf ? newest : null;
 }
 
 /** A request while another is open restarts nothing. */
@@ -440,7 +452,8 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
   if (!start) return [];
   const found = steps.flatMap(({ id, by, rules = [] }): Step[] => {
     const own = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || TRANSFERS.includes(rule)));
-    const running = own.find((deadline) => isOpen(deadline));
+    // A review is done once it is decided (law.md, 1.6): of its two limits the first binds.
+    const running = own.filter((deadline) => isOpen(deadline)).reduce<Deadline | undefined>((first, one) => (first && (id !== "review-decided" || first.due <= one.due) ? first : one), undefined);
     const event = by.length > 0 ? record.first(by, start.on) : null;
     const last = own.at(-1) ?? null;
     // Done once, and to be done again: a second draft gives its own time for comments.

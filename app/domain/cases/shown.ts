@@ -75,6 +75,11 @@ export interface FamilyPage {
   advice: { who: string; asked: string; due: string; received: string | null; state: FamilyView["advice"][number]["state"] }[];
   review: { meetingOn: string; isHeld: boolean; invited: { who: string; contributedOn: string | null }[] } | null;
   refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean } | null;
+  commentsOpen: ShownDate | null;
+  /** The day of the local meeting that the family has booked after a refusal. */
+  meetingOn: string | null;
+  /** The day of a mediation meeting that is set and still to come. */
+  mediationOn: string | null;
   /** The day the Tribunal had an appeal that goes on beside what the page is about. */
   appealBeside: string | null;
   officer: { name: string | null; team: string | null; away: { until: string; cover: string | null } | null } | null;

@@ -8,6 +8,7 @@ import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { LateNotice } from "../../components/my-child/LateNotice.tsx";
 import { StatusCard } from "../../components/my-child/StatusCard.tsx";
 import { Steps } from "../../components/my-child/Steps.tsx";
+import { Told } from "../../components/my-child/Told.tsx";
 import { TakeoverNote } from "../../components/people/TakeoverNote.tsx";
 import { shownTakeover } from "../../domain/access/takeover.ts";
 import { lastUpdate } from "../../family/updates.server.ts";
@@ -70,8 +71,8 @@ export default function CasePage() {
                         <a href="#done">{t("update.above")}</a>
                       </p>
                     ) : (
-                      <p className="pre-line" dir="auto">
-                        {update.last.words}
+                      <p>
+                        <Told caseId={caseId} words={update.last.words} letter={update.last.letter} />
                       </p>
                     )}
                   </>

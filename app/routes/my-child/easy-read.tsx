@@ -39,6 +39,7 @@ export default function EasyRead() {
         <section aria-labelledby="now">
           <h2 id="now">{t("easy.now")}</h2>
           <p>{t(`situation.${page.situation}.title`)}</p>
+          {page.mediationOn && <p>{t("mediationOn", { date: formatDate(page.mediationOn, language) })}</p>}
           {page.appealBeside && <p>{t("appealBeside", { date: formatDate(page.appealBeside, language) })}</p>}
         </section>
         <section aria-labelledby="who">

@@ -55,10 +55,11 @@ export default function Rights() {
           {meeting && (
             <section className="card" aria-labelledby="meeting">
               <h2 id="meeting">{t("rights.meetingTitle", { meeting })}</h2>
+              {page.meetingOn && <p className="notice notice-ok">{t("rights.meetingBooked", { date: formatDate(page.meetingOn, language) })}</p>}
               <p>{t("rights.meetingText")}</p>
               <p>
                 <a className="button" href={`/my-child/${caseId}/meeting`}>
-                  {t("rights.meetingBook")}
+                  {t(page.meetingOn ? "rights.meetingChange" : "rights.meetingBook")}
                 </a>
               </p>
             </section>
@@ -108,7 +109,7 @@ export default function Rights() {
 
 function Until({ date, words, language }: { date: ShownDate; words: string; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  if (date.doneOn !== null) return <p className="tags"><span className="tag tag-ok">{t("steps.on", { date: formatDate(date.doneOn, language) })}</span></p>;
+  if (date.doneOn !== null) return <p className="tags"><span className="tag tag-ok">{t("rights.doneOn", { date: formatDate(date.doneOn, language) })}</span></p>;
   if (date.daysLeft < 0) return <p className="notice notice-wait">{t("rights.over")}</p>;
   return (
     <p>
