@@ -34,16 +34,18 @@ const TO_DO: Record<NoticeKind, string> = {
   "supporter-invited": "join", "supporter-joined": "people", "access-ended": "ask", "new-sign-in": "notYou", "email-changed": "notYou", "phone-changed": "notYou", "second-step-removed": "notYou", "sign-in-code": "secret", "code-locked": "office", "work-came": "office",
 };
 
-/** Puts a notice into words. `slots` as it was kept, with its secrets. */
-export function writeNotice({ config, pack }: { config: Config; pack: CouncilPack }, notice: { kind: NoticeKind; slots: Readonly<Record<string, string | number>>; language: string; largePrint: boolean }): WrittenNotice {
+/** Puts a notice into words. `slots` as it was kept, with its secrets; `userId` null for an address without an account. */
+export function writeNotice({ config, pack }: { config: Config; pack: CouncilPack }, notice: { kind: NoticeKind; slots: Readonly<Record<string, string | number>>; language: string; largePrint: boolean; userId?: string | null }): WrittenNotice {
   const { kind, largePrint } = notice;
   const language = isLanguage(notice.language) ? notice.language : DEFAULT_LANGUAGE;
   const t = i18nFor(language).getFixedT(language, NAMESPACES as ["notices", "common", "timeline"]);
   const slots = Object.fromEntries(Object.entries(notice.slots).map(([name, value]) => [name, typeof value === "string" && ISO.test(value) ? formatDate(value, language) : value]));
   const rule = typeof slots.rule === "string" ? t(`timeline:${ruleWords(slots.rule as RuleId).name as "rules.advice.name"}`) : "";
   const say = (key: string): string => t(`notices:${key}` as "notices:what.message-came", { ...slots, name: rule });
+  const toAccount = notice.userId !== null;
   const toDo = (): string => {
     if (kind === "stage-changed" && slots.due && slots.rule) return say(`until.${slots.rule}`);
+    if (kind === "request-received" && !toAccount) return say(slots.due ? "do.receiptOutsideBy" : "do.receiptOutside");
     if (kind === "request-received" && slots.due) return say("do.receipt");
     return say(`do.${TO_DO[kind]}`);
   };
@@ -54,10 +56,10 @@ export function writeNotice({ config, pack }: { config: Config; pack: CouncilPac
     largePrint,
     subject: say(`subject.${subject}`),
     paragraphs: [whatKey(kind, slots), toDo].map((part) => (typeof part === "string" ? say(part) : part())),
-    link: linkOf(config, kind, slots, say),
+    link: linkOf(config, kind, !toAccount && kind === "request-received" ? { ...slots, link: "/ask/come-back" } : slots, say),
     small: [
       ...(subject === "office" ? [] : [t("notices:mail.private"), t("notices:mail.help", { name: pack.contact.name, phone: pack.contact.phone.number })]),
-      ...(heardBy === null || subject === "office" ? [] : [t("notices:mail.change")]),
+      ...(heardBy === null || subject === "office" || !toAccount ? [] : [t("notices:mail.change")]),
     ],
     from: t("common:siteName", { area: pack.name }),
     hello: t("notices:mail.hello"),

@@ -66,6 +66,9 @@ test("a notice links to the site's own pages, and a code stands by itself", () =
   expect(linkOf("message-came")).toBe("https://send-local-offer.worcestershire.gov.uk/sign-in");
   expect(linkOf("supporter-invited", { link: "/invitation/abc", due })).toBe("https://send-local-offer.worcestershire.gov.uk/invitation/abc");
   expect(linkOf("code-locked")).toBe("https://send-local-offer.worcestershire.gov.uk/officer");
+  const receipt = writeNotice(site, { kind: "request-received", slots: { request: "assessment", due }, language: "en-GB", largePrint: false, userId: null });
+  expect(receipt.link?.href).toBe("https://send-local-offer.worcestershire.gov.uk/ask/come-back");
+  expect(asPlainText(receipt)).not.toMatch(/sign in|you follow/i);
   expect(linkOf("sign-in-code", { code: "123456", count: 10 })).toBeUndefined();
 });
 

@@ -76,8 +76,10 @@ export async function caseSlots(visit: Pick<CaseVisit, "site" | "t" | "child" | 
   };
   const ofRules = Object.fromEntries(
     (Object.keys(RULE_SLOTS) as RuleSlot[]).map((slot) => {
-      const due = dateOfSlot(slot, timeline)?.due;
-      const shown = date(due);
+      const found = dateOfSlot(slot, timeline);
+      const due = found?.due;
+      const safe = found?.actor === "family" && found.beSafe !== null && found.beSafe !== due ? found.beSafe : null;
+      const shown = safe !== null && safe >= today ? t("officer:letter.safe", { date: date(due), safe: date(safe) }) : date(due);
       return [slot, due !== undefined && due < today ? t("officer:letter.passed", { date: shown }) : shown];
     }),
   ) as Record<RuleSlot, string | undefined>;

@@ -224,7 +224,11 @@ describe.each(KINDS)("the office on %s", (kind) => {
       expect(await lastUpdate(visit)).toEqual({ last: null, next: { by: daysAgo(46), isPassed: true } });
       expect(await lastUpdate({ ...visit, today: today - 46 })).toMatchObject({ next: { by: daysAgo(46), isPassed: false } });
       await approveUpdate(site, { id: randomUUID(), cause: "stage:requested", words: "We read it.", by: "officer-1", filled: new Map([[visit.caseId, { words: "We read it.", leftOut: 0 }]]) });
-      expect(await lastUpdate(visit)).toEqual({ last: { words: "We read it.", on: isoText(today) }, next: { by: isoText(today + 14), isPassed: false } });
+      expect(await lastUpdate(visit)).toEqual({ last: { words: "We read it.", letter: null, on: isoText(today) }, next: { by: isoText(today + 14), isPassed: false } });
+      const letter = randomUUID();
+      await site.database.prisma.caseLetter.create({ data: { id: letter, caseId: visit.caseId, template: "late", language: "en-GB", contentSealed: "x", sentBy: "user:officer", sentAt: new Date(Date.now() + 1000) } });
+      expect((await lastUpdate({ ...visit, may: () => true })).last).toEqual({ words: null, letter, on: isoText(today) });
+      expect((await lastUpdate({ ...visit, may: () => false })).last).toMatchObject({ words: null, letter: null });
     });
 
     test("the overview reads what changed since it looked, and does not read the rest again", async () => {
