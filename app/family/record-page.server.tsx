@@ -42,16 +42,16 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
           </>
         )))}
         {part(t("record:file.events"), record.events.map(({ on, words }) => `${day(on)}: ${words}`))}
-        {part(t("record:file.updates"), record.updates.map(({ at, words }) => <Said key={at} before={`${day(at)}:`} words={words} />))}
-        {part(t("record:file.messages"), record.messages.map(({ at, from: who, words }) => <Said key={at} before={`${day(at)}, ${from(who)}:`} words={words} />))}
+        {part(t("record:file.updates"), record.updates.map(({ at, words }) => <Said key={at} isCouncils before={`${day(at)}:`} words={words} />))}
+        {part(t("record:file.messages"), record.messages.map(({ at, from: who, words }) => <Said key={at} isCouncils={who === "council"} before={`${day(at)}, ${from(who)}:`} words={words} />))}
         {part(t("record:file.requests"), record.requests.map((asked) => (
           <>
             {day(asked.sentAt)}: {t(`ask:requests.kinds.${asked.kind}`)}, {asked.reference}.
             {asked.content && <Said before="" words={plain(asked.content)} />}
-            {asked.answer && <Said before={`${t("record:file.answer")}:`} words={asked.answer} />}
+            {asked.answer && <Said isCouncils before={`${t("record:file.answer")}:`} words={asked.answer} />}
           </>
         )))}
-        {part(t("record:file.letters"), record.letters.map(({ at, words }) => <Said key={at} before={`${day(at)}:`} words={words} />))}
+        {part(t("record:file.letters"), record.letters.map(({ at, words }) => <Said key={at} isCouncils before={`${day(at)}:`} words={words} />))}
         {part(t("record:file.documents"), record.documents.map(({ receivedAt, name, reference }) => (
           <>
             {day(receivedAt)}: <bdi>{name}</bdi>, {reference}
@@ -59,7 +59,7 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
         )))}
         {part(t("record:file.provision"), record.provision.map(({ section, words, answers }) => (
           <>
-            <Said before={`${section}:`} words={words} />
+            <Said isCouncils before={`${section}:`} words={words} />
             {answers.map(({ on, answer, note }) => (
               <div key={on}>
                 {day(on)}: {t(`record:file.happens.${answer}`)} {note}
@@ -83,10 +83,11 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
   return `<!doctype html>${renderToStaticMarkup(page)}`;
 }
 
-function Said({ before, words }: { before: string; words: string }) {
+/** @param isCouncils the council writes in English */
+function Said({ before, words, isCouncils = false }: { before: string; words: string; isCouncils?: boolean }) {
   return (
     <>
-      {before} <span dir="auto" style={{ whiteSpace: "pre-line" }}>{words}</span>
+      {before} <span dir="auto" {...(isCouncils ? { lang: "en-GB" } : {})} style={{ whiteSpace: "pre-line" }}>{words}</span>
     </>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { AskerFields, ComplaintFields } from "../../components/ask/AtOnceFields.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { day, isoText } from "../../domain/calendar/day.ts";
+import { askFromOutside } from "../../family/at-once-form.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { pageContext } from "../../page-context.server.ts";
-import { askFromOutside } from "../../requests/at-once-form.server.ts";
 import { dueOf, newFormId } from "../../requests/sending.server.ts";
 import { today } from "../../today.ts";
 

@@ -1,6 +1,6 @@
 import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { useTranslation } from "react-i18next";
+import { Trans, useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FieldNotes } from "../../components/forms/FormField.tsx";
@@ -189,7 +189,13 @@ function SlotChoice({ slot, id }: { slot: ShownSlot; id: string | undefined }) {
     <label className="check">
       <input id={id} type="radio" name="slot" value={slot.id} />
       <span>
-        {t("meeting.slot", { weekday: formatWeekday(slot.weekday, language), date: formatDate(slot.on, language), time: formatTime(slot.at, language), place: slot.place })} <span className="hint">{t("meeting.seats", { count: slot.seatsLeft })}</span>
+        <Trans
+          t={t}
+          i18nKey="meeting.slot"
+          values={{ weekday: formatWeekday(slot.weekday, language), date: formatDate(slot.on, language), time: formatTime(slot.at, language), place: slot.place }}
+          components={{ bdi: <bdi lang="en-GB" /> }}
+        />{" "}
+        <span className="hint">{t("meeting.seats", { count: slot.seatsLeft })}</span>
       </span>
     </label>
   );

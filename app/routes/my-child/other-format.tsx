@@ -7,9 +7,9 @@ import { DraftNote } from "../../components/forms/DraftNote.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { isoText } from "../../domain/calendar/day.ts";
-import { formatDate } from "../../i18n/format.ts";
+import { askFromRecord } from "../../family/at-once-form.server.ts";
 import { pageDraft } from "../../family/drafts.server.ts";
-import { askFromRecord } from "../../requests/at-once-form.server.ts";
+import { formatDate } from "../../i18n/format.ts";
 import { dueOf, newFormId } from "../../requests/sending.server.ts";
 
 export async function loader(args: LoaderFunctionArgs) {

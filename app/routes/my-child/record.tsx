@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { isoText } from "../../domain/calendar/day.ts";
+import { askFromRecord } from "../../family/at-once-form.server.ts";
 import { formatDate } from "../../i18n/format.ts";
-import { askFromRecord } from "../../requests/at-once-form.server.ts";
 import { dueOf, newFormId } from "../../requests/sending.server.ts";
 
 /** A copy of the record for the family, at once; and the way to ask for what other systems hold. */

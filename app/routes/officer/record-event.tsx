@@ -62,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
   const preview = previewEvent(visit, typed);
   if (!preview.ok) {
     const field = fields.find(({ name }) => name === preview.field);
-    return refuse([{ field: field ? (field.kind === "date" ? `${field.name}-day` : field.name) : "note", text: t("officer:event.refused", { what: field?.label ?? "", expected: preview.expected }) }]);
+    return refuse([{ field: field ? (field.kind === "date" ? `${field.name}-day` : field.name) : "note", text: t("officer:event.refused", { what: field?.label ?? "", expected: preview.expected.replace(/\d{4}-\d{2}-\d{2}/g, (date) => formatDate(date, visit.language)) }) }]);
   }
   if (step !== "record") return data<Answer>({ problems: [], values, preview: await shownPreview(visit, preview), meanwhile: [] });
   const seenAt = new Date(values.seenAt ?? "");

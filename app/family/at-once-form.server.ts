@@ -5,11 +5,11 @@ import type { Action } from "../domain/access/permissions.ts";
 import { day } from "../domain/calendar/day.ts";
 import { typedChoice, typedText, type FieldProblem } from "../domain/forms/problems.ts";
 import { askerProblems, COMPLAINTS, complaintProblems, formatProblems, FORMATS, LONGEST_WORDS, type AskerWords, type ComplaintWords, type FormatWords } from "../domain/requests/forms.ts";
-import { dropPageDraft, keepPageDraft, typedFields, visitWithForm } from "../family/drafts.server.ts";
 import { readForm, type PageContext } from "../page-context.server.ts";
+import { rememberCode } from "../requests/coming-back.server.ts";
+import { formIdOf, sendAtOnce, type SentAtOnce } from "../requests/sending.server.ts";
 import { today } from "../today.ts";
-import { rememberCode } from "./coming-back.server.ts";
-import { formIdOf, sendAtOnce, type SentAtOnce } from "./sending.server.ts";
+import { dropPageDraft, keepPageDraft, typedFields, visitWithForm } from "./drafts.server.ts";
 
 const MINUTE = 60;
 
