@@ -45,7 +45,7 @@ export async function serve() {
   app.use(express.static("build/client", { maxAge: FILES_AGE }));
   app.use(refuseUnreadable);
   app.use(handOnAddress);
-  app.all("*", createRequestHandler({ build: site.answeringWithoutDatabase(build), mode: process.env.NODE_ENV }));
+  app.all("*", createRequestHandler({ build: site.guardedPages(build), mode: process.env.NODE_ENV }));
   app.use(lastResort(site.redactedPath));
 
   const server = await new Promise((done, fail) => {

@@ -8,16 +8,15 @@ import { I18nextProvider } from "react-i18next";
 import { i18nFor } from "./i18n/i18n.ts";
 import { languageOfRequest } from "./i18n/locale.server.ts";
 import { logError } from "./log.server.ts";
-import { RETRY_AFTER_SECONDS } from "./database-away.server.ts";
+import { RETRY_AFTER_SECONDS } from "./guarded-pages.server.ts";
 import { DocumentContext } from "./document-context.ts";
 import { contentSecurityPolicy } from "./security.server.ts";
 import { openedSite } from "./opened-site.server.ts";
-import { loader as rootLoader } from "./root.tsx";
 
 // server.js starts and stops the site through the build, so that both share one database connection.
 export { startSite, stopSite } from "./opened-site.server.ts";
 // What server.js asks of every request and every answer.
-export { answeringWithoutDatabase } from "./database-away.server.ts";
+export { guardedPages } from "./guarded-pages.server.ts";
 export { redactedPath } from "./log.server.ts";
 export { isPublicPath } from "./public-path.ts";
 
@@ -34,9 +33,6 @@ export default async function handleRequest(request: Request, status: number, he
     headers.set("Cache-Control", "no-store");
     headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
   }
-  const context = remix.staticHandlerContext;
-  // An action that threw leaves the root, which draws the page that says so, without what every page knows.
-  if (status < 500 && context.loaderData.root === undefined) context.loaderData.root = await rootLoader({ request, params: {}, context: {} });
   headers.append("Vary", "Cookie, Accept-Language");
   headers.set("Content-Language", language);
 

@@ -1,10 +1,9 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, useMatches, useRouteError, type ShouldRevalidateFunctionArgs } from "@remix-run/react";
+import { Links, Meta, Outlet, Scripts, useMatches, useRouteError, type ShouldRevalidateFunctionArgs } from "@remix-run/react";
 import type { CSSProperties, ReactNode } from "react";
-import { errorKind, ErrorPage } from "./components/ErrorPage.tsx";
+import { ErrorPage } from "./components/ErrorPage.tsx";
 import { SiteFooter, SiteHeader } from "./components/SiteFrame.tsx";
 import { useDocument } from "./document-context.ts";
-import type { Typed } from "./database-away.server.ts";
 import { DEFAULT_PREFERENCES } from "./domain/preferences.ts";
 import { DEFAULT_LANGUAGE, languageOf } from "./i18n/languages.ts";
 import { isStaff } from "./accounts/viewer.server.ts";
@@ -35,6 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     siteName: t("common:siteName", { area: name }),
     errorTitles: {
       notFound: t("common:notFound.title"),
+      signedOut: t("common:signedOut.title"),
       unavailable: t("common:unavailable.title"),
       badRequest: t("common:badRequest.title"),
       error: t("common:error.title"),
@@ -42,10 +42,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
-  if (!data) return [{ title: "Error" }];
-  return [{ title: error ? `${data.errorTitles[errorKind(isRouteErrorResponse(error) ? error.status : 500)]} · ${data.siteName}` : data.siteName }];
-};
+/** Of the page in place of every other, when this loader failed: app/routes/site.tsx has the titles of all others. */
+export const meta: MetaFunction = () => [{ title: "Error" }];
 
 /** Language and display change by a full page load only. */
 export function shouldRevalidate({ formAction, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs): boolean {
@@ -97,13 +95,11 @@ export default function App() {
 
 export function ErrorBoundary() {
   const error = useRouteError();
-  const status = isRouteErrorResponse(error) ? error.status : 500;
-  const { typed } = (isRouteErrorResponse(error) && (error.data as { typed?: Typed } | null)) || {};
   return (
     <>
       <SiteHeader />
       <main id="main" className="wrap" tabIndex={-1}>
-        <ErrorPage status={status} typed={typed} />
+        <ErrorPage error={error} />
       </main>
       <SiteFooter />
     </>

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs } from "@remix-run/node";
+import { redirect, type ActionFunctionArgs } from "@remix-run/node";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { visitCase, type CaseVisit } from "../accounts/visit.server.ts";
 import { draftSubject, dropDraft, findDraft, saveDraft, type DraftFields } from "../db/drafts.server.ts";
@@ -80,7 +80,10 @@ export async function visitWithForm(
       const { site } = await pageContext(args.request);
       const caseId = args.params.caseId ?? "";
       const owner = ownerByKey(site, caseId, draft.form, typedText(form, DRAFT_KEY));
-      if (owner !== null) await saveDraft(site.database.prisma, site, { owner, subject: draftSubject(caseId, draft.form), fields: typedFields(form, draft.fields) });
+      if (owner !== null) {
+        await saveDraft(site.database.prisma, site, { owner, subject: draftSubject(caseId, draft.form), fields: typedFields(form, draft.fields) });
+        throw redirect((thrown as Response).headers.get("Location")?.replace("ended=1", "ended=kept") ?? "/sign-in", 303);
+      }
     }
     throw thrown;
   }

@@ -17,10 +17,10 @@ const NINES = "9".repeat(400);
 /** What may be answered to a query: the page with what was understood, or that it cannot be read. */
 const ANSWERS = [200, 400];
 /**
- * To other nonsense also: nothing there (404, once 410), not this way (405), not from elsewhere (403), too much (413 and
+ * To other nonsense also: not signed in (401), nothing there (404, once 410), not this way (405), not from elsewhere (403), too much (413 and
  * 414), no such part (416), what has not changed (204, 304), and where a form leads on.
  */
-const REFUSALS = [...ANSWERS, 202, 204, 301, 302, 303, 304, 403, 404, 405, 410, 413, 414, 416];
+const REFUSALS = [...ANSWERS, 202, 204, 301, 302, 303, 304, 401, 403, 404, 405, 410, 413, 414, 416];
 
 /** Queries of the search page, which /api/search and the page's own data take too. */
 const QUERIES = [
@@ -169,6 +169,27 @@ describe.each(["Meilisearch", "PostgreSQL's own search"])("a running site that s
     for (const back of ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "\t//evil.example"]) {
       const { headers } = await ask(site.url, { path: "/language", ...form, body: new URLSearchParams({ language: "en-GB", back }).toString() });
       expect(headers.location, back).toMatch(/^\/(?![/\\])/);
+    }
+  });
+
+  test("says in a whole page what is wrong with a form, in its title too", async () => {
+    const form = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "a=b" };
+    for (const [path, status, title] of [["/services", 405, "We could not read that request"], ["/nothing", 404, "We cannot find that page"]] as const) {
+      const { status: said, text } = await ask(site.url, { path, ...form });
+      expect([path, said, /<title>([^<]*) · /.exec(text)?.[1]]).toEqual([path, status, title]);
+      expect(text).toContain("site-footer");
+    }
+  });
+
+  test("gives back what was typed into a form that somebody sent after their session had ended", async () => {
+    for (const path of ["/account/name", `/officer/cases/${ID}/messages?about=reply`, `/my-child/${ID}/people/invite`]) {
+      const { status, text } = await ask(site.url, { path, method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ words: 'Half an hour\'s "work" <b>', do: "send" }).toString() });
+      expect([path, status]).toEqual([path, 401]);
+      expect(text).toContain("Please sign in again, then send this");
+      expect(text).toMatch(new RegExp(`<a href="${path.startsWith("/officer") ? "/officer" : ""}/sign-in\\?back=[^"]*" target="_blank"`));
+      expect(text).toContain(`<form method="post" action="${path}">`);
+      expect(text).toContain('<input type="hidden" name="words" value="Half an hour&#x27;s &quot;work&quot; &lt;b&gt;"/>');
+      expect(text).toContain('<input type="hidden" name="do" value="send"/>');
     }
   });
 

@@ -222,7 +222,7 @@ describe.each(KINDS)("messages on %s", (kind) => {
       const { record, mother, father } = await aFamily();
       const { key } = (await look(record, mother)).draft;
       await site.database.prisma.session.delete({ where: { id: mother.sessionId } });
-      expect(await send(record, mother, { body: "Written at midnight", "draft-key": key })).toMatchObject({ status: 303, location: expect.stringMatching(/^\/sign-in\?.*ended=1/) });
+      expect(await send(record, mother, { body: "Written at midnight", "draft-key": key })).toMatchObject({ status: 303, location: expect.stringMatching(/^\/sign-in\?.*ended=kept/) });
       expect(await kept(record, mother)).toMatchObject({ body: "Written at midnight" });
       expect(await kept(record, father)).toBeNull();
       expect(await save(record, null, { body: "And a bit more" }, key)).toEqual({ status: 200, saved: true, signedIn: false });
