@@ -58,9 +58,14 @@ export async function openDatabase(where: { databaseUrl: string | undefined; dat
   return where.databaseUrl ? openServer(where.databaseUrl) : openFolder(where.dataDir);
 }
 
+/** Where the embedded database of a data folder is. */
+export function databaseFolder(dataDir: string): string {
+  return join(dataDir, "database");
+}
+
 async function openFolder(dataDir: string): Promise<Database> {
   const claim = await claimFolder(dataDir);
-  const folder = join(dataDir, "database");
+  const folder = databaseFolder(dataDir);
   try {
     const pglite = await PGlite.create(folder);
     return fromPGlite(pglite, claim);

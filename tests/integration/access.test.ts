@@ -9,8 +9,8 @@ import { openSite, type Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { seedCases } from "../../prisma/seed-cases.ts";
 import { signedInAs } from "../support/accounts.ts";
-import { plainEnvironment, temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl } from "../support/databases.ts";
+import { plainEnvironment } from "../support/command.ts";
+import { freshSettings } from "../support/databases.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 
 /**
@@ -81,7 +81,7 @@ let running: RunningSite;
 const cases = new Map<Which, { caseId: string; personId: string }>();
 
 beforeAll(async () => {
-  const env = { DATABASE_URL: await freshPostgresUrl(), DATA_DIR: temporaryFolder() };
+  const env = await freshSettings("PostgreSQL");
   site = await openSite(readConfig(plainEnvironment(env)));
   await seedCases(site, today());
   for (const [which, reference] of Object.entries(REFERENCES) as [Which, string][]) {

@@ -10,7 +10,7 @@ import { openSealer, type Sealer } from "../../app/db/sealing.server.ts";
 import { documentStore } from "../../app/documents/store.server.ts";
 import { migrate, MIGRATIONS_TABLE, migrationScript, readMigrations } from "../../prisma/migrate.ts";
 import { plainEnvironment, runCommand, temporaryFolder } from "../support/command.ts";
-import { freshDatabase, freshPostgresUrl, KINDS, type Kind } from "../support/databases.ts";
+import { freshDatabase, freshPostgresUrl, freshSettings, KINDS, type Kind } from "../support/databases.ts";
 import { fillDatabase } from "../support/full-database.ts";
 import { startRunningSite } from "../support/running-site.ts";
 import { startS3 } from "../support/s3.ts";
@@ -56,6 +56,7 @@ function asFound(after: Record<string, string[]>): Record<string, unknown> {
 
 async function destroyed(kind: Kind): Promise<{ settings: Record<string, string>; open(): Promise<Database> }> {
   const dataDir = temporaryFolder();
+  // Not even a schema is left.
   const settings: Record<string, string> = kind === "PGlite" ? { DATA_DIR: dataDir } : { DATA_DIR: dataDir, DATABASE_URL: await freshPostgresUrl(null) };
   return { settings, open: () => openDatabase({ databaseUrl: settings.DATABASE_URL, dataDir }) };
 }
@@ -242,9 +243,8 @@ describe.each(KINDS)("on %s", (kind) => {
   });
 
   test("the commands, while the site runs and after: made, checked, refused to a running site, put back", { timeout: 180_000 }, async () => {
-    const lost = await destroyed(kind);
     const file = join(temporaryFolder(), "site.backup");
-    const env = { ...lost.settings, DATA_KEYS: plainEnvironment().DATA_KEYS as string };
+    const env = { ...(await freshSettings(kind)), DATA_KEYS: plainEnvironment().DATA_KEYS as string };
     const site = await startRunningSite(env);
     const made = await runCommand("app/commands/backup.ts", ["--to", file], env);
     expect(made, made.stderr).toMatchObject({ code: 0, stderr: "" });

@@ -5,8 +5,7 @@ import { readConfig } from "../../app/config.server.ts";
 import { openSite } from "../../app/site.server.ts";
 import { openIndex } from "../../search-index/client.server.ts";
 import { seed } from "../../prisma/seed.ts";
-import { temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl } from "../support/databases.ts";
+import { freshSettings } from "../support/databases.ts";
 import { inventedId } from "../support/invented.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 
@@ -93,8 +92,7 @@ describe.each(["Meilisearch", "PostgreSQL's own search"])("a running site that s
 
   beforeAll(async () => {
     const settings = {
-      DATABASE_URL: await freshPostgresUrl(),
-      DATA_DIR: temporaryFolder(),
+      ...(await freshSettings("PostgreSQL")),
       AREA: "essex",
       ...(engine === "Meilisearch" ? { MEILI_URL: inject("meiliUrl"), MEILI_KEY: inject("meiliKey"), MEILI_INDEX: uid } : {}),
     };

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
 import { RULE_IDS } from "../../app/domain/cases/rule-set.ts";
-import { temporaryFolder } from "../support/command.ts";
+import { freshSettings } from "../support/databases.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 import { signed } from "../support/signing.ts";
 
@@ -13,7 +13,7 @@ const request = { id: "e1", case: "EHC-7", type: "request-received", on: "2026-0
 let site: RunningSite;
 let check: (schema: string, value: unknown) => string[];
 beforeAll(async () => {
-  site = await startRunningSite({ DATA_DIR: temporaryFolder(), AREA: "essex", EVENT_SENDERS: `case-system:${SECRET}` });
+  site = await startRunningSite({ ...(await freshSettings("PGlite")), AREA: "essex", EVENT_SENDERS: `case-system:${SECRET}` });
   const description = (await (await fetch(`${site.url}/api/openapi.json`)).json()) as { components: { schemas: Record<string, object> } };
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
@@ -82,20 +82,21 @@ test("what is no batch is a message, never a fault", async () => {
   expect((await fetch(`${site.url}${EVENTS}`, { method: "PUT", body: "{}" })).status).toBe(405);
 });
 
+test("null characters, halves of characters and deep nests are refused one by one", async () => {
+  const deep = JSON.parse(`${"[".repeat(2000)}${"]".repeat(2000)}`) as unknown;
+  const { status, answer } = await post(JSON.stringify({ cases: [{ case: "EHC-8", person: { reference: "a\u0000b" } }], events: [{ ...request, id: "nul\u0000" }, { ...request, id: "half", note: "\ud800" }, { ...request, id: "deep", body: deep }, { ...request, id: "fine", case: "EHC-8" }] }));
+  expect(status).toBe(200);
+  expect(answer.events?.map((one) => one.answer)).toEqual(["refused", "refused", "refused", "stored"]);
+});
+
 test("10 MB are answered event by event; more than 16 MB are refused whole", async () => {
   const events = Array.from({ length: 1000 }, (_, i) => ({ ...request, id: `large-${i}`, case: `EHC-L${i}`, note: "n".repeat(i % 2 ? 10_000 : 70_000).slice(0, i % 20 ? 10_000 : 70_000) }));
   const { status, answer } = await post(JSON.stringify({ events }));
   expect(status).toBe(200);
   const count = (wanted: string) => answer.events?.filter((one) => one.answer === wanted).length;
   expect([count("stored"), count("refused")]).toEqual([950, 50]);
+  // The last one: a client may keep a connection that is closed upon it, and be told so by the next request only.
   expect(await post(JSON.stringify({ events: [{ ...request, note: "n".repeat(17 * 1024 ** 2) }] }), { "X-Sender": "case-system" })).toMatchObject({ status: 413 });
-});
-
-test("null characters, halves of characters and deep nests are refused one by one", async () => {
-  const deep = JSON.parse(`${"[".repeat(2000)}${"]".repeat(2000)}`) as unknown;
-  const { status, answer } = await post(JSON.stringify({ cases: [{ case: "EHC-8", person: { reference: "a\u0000b" } }], events: [{ ...request, id: "nul\u0000" }, { ...request, id: "half", note: "\ud800" }, { ...request, id: "deep", body: deep }, { ...request, id: "fine", case: "EHC-8" }] }));
-  expect(status).toBe(200);
-  expect(answer.events?.map((one) => one.answer)).toEqual(["refused", "refused", "refused", "stored"]);
 });
 
 test("nothing of it all is in the log", () => {

@@ -7,7 +7,7 @@ import { openDatabase } from "../../app/db/database.server.ts";
 import { findPostcodes } from "../../app/db/places.server.ts";
 import { freePort } from "../../search-index/local-server.ts";
 import { runCommand, startCommand, temporaryFolder, type Ended } from "../support/command.ts";
-import { freshPostgresUrl, KINDS } from "../support/databases.ts";
+import { freshPostgresUrl, freshSettings, KINDS } from "../support/databases.ts";
 import { inventedServices } from "../support/invented.ts";
 import { until } from "../support/until.ts";
 
@@ -139,14 +139,14 @@ describe("postcodes", () => {
   ].join("\r\n");
 
   test.each(KINDS)("of the ONS directory go into the database on %s; again, nothing changes", { timeout: 120_000 }, async (kind) => {
-    const settings = { DATA_DIR: temporaryFolder(), ...(kind === "PGlite" ? {} : { DATABASE_URL: await freshPostgresUrl() }) };
+    const settings = await freshSettings(kind);
     const file = written("ons.csv", `\ufeff${ONS}\r\n`);
     for (const _time of ["first", "second"]) {
       const ended = await runCommand(POSTCODES, [file], settings);
       expect(ended, ended.stderr).toMatchObject({ code: 0 });
       expect(ended.stdout.trim().split("\n").at(-1)).toBe("5 rows: 2 saved, 1 skipped (no longer in use), 1 skipped (no position), 1 skipped (not a postcode).");
     }
-    const database = await openDatabase({ databaseUrl: (settings as { DATABASE_URL?: string }).DATABASE_URL, dataDir: settings.DATA_DIR });
+    const database = await openDatabase({ databaseUrl: settings.DATABASE_URL, dataDir: settings.DATA_DIR });
     const rows = await findPostcodes(database.prisma, ["CM2 6JX", "CM2 6JY", "LE15 8TT", "GY1 1AA"]);
     await database.close();
     expect([...rows.values()].sort((a, b) => (a.code < b.code ? -1 : 1))).toEqual([
@@ -211,7 +211,7 @@ describe("the demo, told to stop", () => {
 });
 
 test("a command needs no Meilisearch, and says when the one it was given is away", async () => {
-  const settings = { DATA_DIR: temporaryFolder(), DATABASE_URL: await freshPostgresUrl(), MEILI_URL: "http://127.0.0.1:1", MEILI_KEY: inject("meiliKey") };
+  const settings = { ...(await freshSettings("PostgreSQL")), MEILI_URL: "http://127.0.0.1:1", MEILI_KEY: inject("meiliKey") };
   const ended = await runCommand(IMPORT, ["--from", services], settings);
   expect(ended, ended.stderr).toMatchObject({ code: 0, stderr: "" });
   expect(ended.stdout).toMatch(/Meilisearch is not answering .*: the listings are saved, and will be searchable when it is back\./);

@@ -9,9 +9,8 @@ import { readConfig } from "../../app/config.server.ts";
 import { openDatabase } from "../../app/db/database.server.ts";
 import { listDocuments } from "../../app/db/documents.server.ts";
 import { openSealer } from "../../app/db/sealing.server.ts";
-import { migrate } from "../../prisma/migrate.ts";
 import { plainEnvironment, runCommand, temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl, KINDS } from "../support/databases.ts";
+import { freshSettings, KINDS } from "../support/databases.ts";
 import { jpeg } from "../support/files.ts";
 
 const SECRET = "Amira Khan, 1 Invented Street";
@@ -26,13 +25,12 @@ function photo(seed: number): Buffer {
 
 describe.each(KINDS)("on %s", (kind) => {
   test.each(["goes on after a break", "form"])("a process that is killed between any two steps of an arrival (%s) loses nothing it gave a receipt for, and doubles nothing", { timeout: 600_000 }, async (how) => {
-    const dataDir = temporaryFolder();
     const from = temporaryFolder();
-    const settings: Record<string, string> = { DATA_DIR: dataDir, ...(kind === "PostgreSQL" ? { DATABASE_URL: await freshPostgresUrl(null) } : {}) };
+    const settings = await freshSettings(kind);
+    const dataDir = settings.DATA_DIR;
     const config = readConfig(plainEnvironment(settings));
     const caseId = randomUUID();
     const prepared = await openDatabase(config);
-    await migrate(prepared);
     await prepared.prisma.caseFile.create({ data: { id: caseId, reference: "EHC-1" } });
     await prepared.close();
 

@@ -14,7 +14,7 @@ import { dayOf } from "../../app/domain/calendar/day.ts";
 import { answerOf, asked, posted, serveHere, signedInAs, type SignedIn } from "../support/accounts.ts";
 import { outbox } from "../support/outbox.ts";
 import { plainEnvironment, temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl, KINDS } from "../support/databases.ts";
+import { freshSettings, KINDS } from "../support/databases.ts";
 import { inventChild, inventFollower, type InventedChild } from "../support/families.ts";
 import { exe, jpeg, pdf } from "../support/files.ts";
 import { startRunningSite } from "../support/running-site.ts";
@@ -138,7 +138,7 @@ describe.each(KINDS)("the papers of a child on %s", (kind) => {
 
 describe.each(KINDS)("the running site on %s", (kind) => {
   test("a photo whose connection breaks, and whose server is killed, goes on where it stood", { timeout: 180_000 }, async () => {
-    const settings: Record<string, string> = { DATA_DIR: temporaryFolder(), ...(kind === "PostgreSQL" ? { DATABASE_URL: await freshPostgresUrl(null) } : {}) };
+    const settings = await freshSettings(kind);
     const config = readConfig(plainEnvironment(settings));
     let site = await openSite(config);
     const child = await inventChild(site);

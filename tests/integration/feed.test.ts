@@ -8,8 +8,7 @@ import { METRES_PER_MILE, milesBetween } from "../../app/domain/directory/geogra
 import { listingFromOruk } from "../../app/interchange/oruk.ts";
 import { openSite } from "../../app/site.server.ts";
 import { seed } from "../../prisma/seed.ts";
-import { temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl } from "../support/databases.ts";
+import { freshSettings } from "../support/databases.ts";
 import { inventedId, inventedService, inventedServices } from "../support/invented.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 import { packOf } from "../support/packs.ts";
@@ -44,7 +43,7 @@ let site: RunningSite;
 let all: Service[];
 
 beforeAll(async () => {
-  const settings = { DATABASE_URL: await freshPostgresUrl(), DATA_DIR: temporaryFolder(), AREA: "essex" };
+  const settings = { ...(await freshSettings("PostgreSQL")), AREA: "essex" };
   const publisher = await openSite(readConfig(settings));
   await seed(publisher, "2026-11-22");
   // What other feeds bring: ids that are no UUIDs, values out of shape, members that nobody knows.

@@ -10,8 +10,7 @@ import { openSite } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { Dice } from "../../prisma/samples/generate.ts";
 import { signedInAs } from "../support/accounts.ts";
-import { temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl, KINDS } from "../support/databases.ts";
+import { freshSettings, KINDS } from "../support/databases.ts";
 import { aFollower, aRecord } from "../support/records.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 
@@ -21,7 +20,7 @@ const LATEST_KILL_MS = 150;
 
 describe.each(KINDS)("on %s, a site that is killed while forms come in", (kind) => {
   test("has each of them, a family's or an officer's, whole or not at all, and once when they are sent again", { timeout: 300_000 }, async () => {
-    const settings = { DATA_DIR: temporaryFolder(), AREA: "essex", DATA_KEYS: `k1:${randomBytes(32).toString("base64")}`, EVENT_SENDERS: "case-system:a secret of more than thirty-two characters", SITE_URL: "http://portal.test", ...(kind === "PGlite" ? {} : { DATABASE_URL: await freshPostgresUrl(null) }) };
+    const settings = { ...(await freshSettings(kind)), AREA: "essex", DATA_KEYS: `k1:${randomBytes(32).toString("base64")}`, EVENT_SENDERS: "case-system:a secret of more than thirty-two characters", SITE_URL: "http://portal.test" };
     const withSite = async <T>(work: (site: Awaited<ReturnType<typeof openSite>>) => Promise<T>): Promise<T> => {
       const site = await openSite(readConfig(settings));
       try {

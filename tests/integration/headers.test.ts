@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl } from "../support/databases.ts";
+import { freshSettings } from "../support/databases.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 
 const TOKEN = "Zk3v9QmXw2Lr8TnYp5Hs7Bd4Jg6Fc1Va";
 
 let site: RunningSite;
 beforeAll(async () => {
-  site = await startRunningSite({ DATABASE_URL: await freshPostgresUrl(), DATA_DIR: temporaryFolder() });
+  site = await startRunningSite(await freshSettings("PostgreSQL"));
 }, 120_000);
 afterAll(() => site.stop());
 

@@ -9,7 +9,7 @@ import { day } from "../../app/domain/calendar/day.ts";
 import { Dice } from "../../prisma/samples/generate.ts";
 import { generateCases } from "../../prisma/samples/generate-cases.ts";
 import { runCommand, startCommand, temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl, KINDS, type Kind } from "../support/databases.ts";
+import { freshSettings, KINDS, type Kind } from "../support/databases.ts";
 import { freshSite } from "../support/site.ts";
 import { until } from "../support/until.ts";
 
@@ -77,8 +77,8 @@ const CASES = 600;
 const KEY = `k1:${Buffer.alloc(32, 1).toString("base64")}`;
 
 /** What a killed import must leave the same: all but nonces and times. */
-async function dataOf(settings: Record<string, string>) {
-  const database = await openDatabase({ databaseUrl: settings.DATABASE_URL, dataDir: settings.DATA_DIR as string });
+async function dataOf(settings: Awaited<ReturnType<typeof freshSettings>>) {
+  const database = await openDatabase({ databaseUrl: settings.DATABASE_URL, dataDir: settings.DATA_DIR });
   try {
     const { prisma } = database;
     const sealer = openSealer(KEY);
@@ -97,8 +97,8 @@ async function dataOf(settings: Record<string, string>) {
 describe.each(KINDS)("an import of cases on %s that is killed", (kind: Kind) => {
   test("at any moments, and run again, ends as one that never was: nothing lost, nothing doubled", { timeout: 300_000 }, async () => {
     const path = file("cases.json", [...generateCases(CASES, ["north", "south"], day(TODAY))]);
-    const settings = async (): Promise<Record<string, string>> => ({ DATA_DIR: temporaryFolder(), AREA: "essex", DATA_KEYS: KEY, ...(kind === "PostgreSQL" ? { DATABASE_URL: await freshPostgresUrl(null) } : {}) });
-    const take = (env: Record<string, string>) => runCommand("app/commands/import-cases.ts", [path, "--sender", "gen"], env);
+    const settings = async () => ({ ...(await freshSettings(kind)), AREA: "essex", DATA_KEYS: KEY });
+    const take = (env: Awaited<ReturnType<typeof settings>>) => runCommand("app/commands/import-cases.ts", [path, "--sender", "gen"], env);
     const whole = await settings();
     const reference = await take(whole);
     expect(reference, reference.stderr).toMatchObject({ code: 0 });

@@ -3,10 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { openDatabase } from "../../app/db/database.server.ts";
+import { databaseFolder, openDatabase } from "../../app/db/database.server.ts";
 import { Dice } from "../../prisma/samples/generate.ts";
 import { runCommand, startCommand, temporaryFolder, type RunningCommand } from "../support/command.ts";
-import { freshPostgresUrl, KINDS, type Kind } from "../support/databases.ts";
+import { freshSettings, KINDS } from "../support/databases.ts";
 import { inventedService, inventedServices } from "../support/invented.ts";
 import { startRunningSite } from "../support/running-site.ts";
 import { until } from "../support/until.ts";
@@ -57,14 +57,8 @@ async function startFeed(): Promise<Feed> {
   };
 }
 
-/** Where a command's data goes: a new database of a kind, and a folder of its own. */
-async function freshSettings(kind: Kind): Promise<Record<string, string>> {
-  const settings = { DATA_DIR: temporaryFolder(), AREA: "essex" };
-  return kind === "PGlite" ? settings : { ...settings, DATABASE_URL: await freshPostgresUrl(null) };
-}
-
-async function dataOf({ DATABASE_URL, DATA_DIR }: Record<string, string>): Promise<Record<string, string[]>> {
-  const database = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR as string });
+async function dataOf({ DATABASE_URL, DATA_DIR }: Awaited<ReturnType<typeof freshSettings>>): Promise<Record<string, string[]>> {
+  const database = await openDatabase({ databaseUrl: DATABASE_URL, dataDir: DATA_DIR });
   try {
     return await wholeData(database.prisma);
   } finally {
@@ -101,7 +95,7 @@ describe.each(KINDS)("an import on %s that is killed", (kind) => {
     expect(reference.stdout).toContain(`${ROWS} added`);
 
     const settings = await freshSettings(kind);
-    const dataDir = settings.DATA_DIR as string;
+    const dataDir = settings.DATA_DIR;
     const dice = new Dice(20_261_122);
     for (const pages of [2, 3, 5]) {
       feed.holdAfter(pages);
@@ -124,12 +118,11 @@ describe.each(KINDS)("an import on %s that is killed", (kind) => {
 });
 
 test("killed while it makes the embedded database, the next finds nothing in its way", { timeout: 180_000 }, async () => {
-  const settings = await freshSettings("PGlite");
-  const database = join(settings.DATA_DIR as string, "database");
+  const settings = { DATA_DIR: temporaryFolder() };
   const made: (() => boolean)[] = [
-    () => existsSync(join(settings.DATA_DIR as string, "owner.sock")),
-    () => readdirSync(settings.DATA_DIR as string).some((name) => name.startsWith("database")),
-    () => existsSync(join(database, "base")),
+    () => existsSync(join(settings.DATA_DIR, "owner.sock")),
+    () => readdirSync(settings.DATA_DIR).some((name) => name.startsWith("database")),
+    () => existsSync(join(databaseFolder(settings.DATA_DIR), "base")),
   ];
   for (const [i, check] of made.entries()) await killWhen(`step ${i + 1}`, startCommand(IMPORT, arguments_, settings), check);
   const last = await runCommand(IMPORT, arguments_, settings);

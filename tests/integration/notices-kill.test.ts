@@ -3,8 +3,8 @@ import { readConfig } from "../../app/config.server.ts";
 import { recoverAbandoned } from "../../app/notices/send.server.ts";
 import { tellUser } from "../../app/notices/tell.server.ts";
 import { openSite, type Site } from "../../app/site.server.ts";
-import { plainEnvironment, temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl, KINDS, type Kind } from "../support/databases.ts";
+import { plainEnvironment } from "../support/command.ts";
+import { freshSettings, KINDS, type Kind } from "../support/databases.ts";
 import { startMailbox, type Mailbox } from "../support/mailbox.ts";
 import { outbox } from "../support/outbox.ts";
 import { startRunningSite } from "../support/running-site.ts";
@@ -17,8 +17,7 @@ vi.setConfig({ testTimeout: 4 * PATIENCE_MS });
 type Settings = Record<string, string>;
 
 async function settingsFor(kind: Kind, mailbox: Mailbox): Promise<Settings> {
-  const where: Settings = kind === "PGlite" ? { DATA_DIR: temporaryFolder() } : { DATABASE_URL: await freshPostgresUrl(), DATA_DIR: temporaryFolder() };
-  return { ...where, SMTP_URL: mailbox.url, MAIL_FROM: "send@example.gov.uk", SITE_URL: "https://send.example.gov.uk" };
+  return { ...(await freshSettings(kind)), SMTP_URL: mailbox.url, MAIL_FROM: "send@example.gov.uk", SITE_URL: "https://send.example.gov.uk" };
 }
 
 /** Looks into the site's data while no process of an embedded database's has it. */
@@ -113,10 +112,10 @@ test("two processes on PostgreSQL, one of them killed on the way: no message goe
 });
 
 test("a site that cannot send, and has people to tell, says so instead of starting", async () => {
-  const settings = { DATA_DIR: temporaryFolder() };
+  const settings = await freshSettings("PGlite");
   await inside(settings, (site) => tellMother(site, 1));
   await expect(startRunningSite({ ...settings, NODE_ENV: "production", DEMO: "off" })).rejects.toThrow(/Nothing sends messages: 1 accounts could not sign in, and 1 messages wait\. Set SMTP_URL/);
-  const empty = await startRunningSite({ DATA_DIR: temporaryFolder(), NODE_ENV: "production", DEMO: "off" });
+  const empty = await startRunningSite({ ...(await freshSettings("PGlite")), NODE_ENV: "production", DEMO: "off" });
   expect(empty.stderr()).toContain("Nothing sends messages");
   await empty.stop();
 });

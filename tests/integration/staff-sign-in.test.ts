@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { openDatabase, type Database } from "../../app/db/database.server.ts";
 import { temporaryFolder } from "../support/command.ts";
 import { CLIENT, councilProvider, openBrowser, signInAtProvider, type Browser, type CouncilProvider } from "../support/council-provider.ts";
-import { emptyDatabase, freshPostgresUrl } from "../support/databases.ts";
+import { emptyDatabase, freshPostgresUrl, freshSettings } from "../support/databases.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 
 const OFFICER = randomUUID();
@@ -184,7 +184,7 @@ describe("while the council's provider is away", () => {
   test("staff are told so, families go on signing in, and nobody in its place is taken for it", async () => {
     const council = await councilProvider();
     council.accounts.set("jo", { email: "jo@council.example", name: "Jo", roles: ["send-caseworker"] });
-    const site = await startRunningSite({ DATABASE_URL: await freshPostgresUrl(), DATA_DIR: temporaryFolder(), STAFF_ISSUER: council.address, STAFF_CLIENT_ID: CLIENT.id, STAFF_CLIENT_SECRET: CLIENT.secret });
+    const site = await startRunningSite({ ...(await freshSettings("PostgreSQL")), STAFF_ISSUER: council.address, STAFF_CLIENT_ID: CLIENT.id, STAFF_CLIENT_SECRET: CLIENT.secret });
     const go = () => openBrowser().go(`${site.url}/officer/sign-in?go=1`);
     expect((await go()).text).toContain("does not answer at the moment");
     const family = await fetch(`${site.url}/sign-in`, { method: "POST", body: new URLSearchParams({ email: "dana@example.org" }), headers: { Origin: site.url }, redirect: "manual" });
@@ -198,7 +198,7 @@ describe("while the council's provider is away", () => {
   test("staff come in when it is back, and are told when it goes in the middle", async () => {
     const council = await councilProvider();
     council.accounts.set("jo", { email: "jo@council.example", name: "Jo", roles: ["send-caseworker"] });
-    const site = await startRunningSite({ DATABASE_URL: await freshPostgresUrl(), DATA_DIR: temporaryFolder(), STAFF_ISSUER: council.address, STAFF_CLIENT_ID: CLIENT.id, STAFF_CLIENT_SECRET: CLIENT.secret });
+    const site = await startRunningSite({ ...(await freshSettings("PostgreSQL")), STAFF_ISSUER: council.address, STAFF_CLIENT_ID: CLIENT.id, STAFF_CLIENT_SECRET: CLIENT.secret });
     expect((await openBrowser().go(`${site.url}/officer/sign-in?go=1`)).text).toContain("does not answer at the moment");
     await council.serve(site.url);
     const browser = openBrowser();

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { temporaryFolder } from "../support/command.ts";
-import { freshPostgresUrl } from "../support/databases.ts";
+import { freshSettings } from "../support/databases.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 
 let site: RunningSite;
 beforeAll(async () => {
-  site = await startRunningSite({ DATABASE_URL: await freshPostgresUrl(), DATA_DIR: temporaryFolder() });
+  site = await startRunningSite(await freshSettings("PostgreSQL"));
 }, 120_000);
 afterAll(() => site.stop());
 

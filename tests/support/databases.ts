@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { inject } from "vitest";
@@ -8,6 +8,7 @@ import { fromPGlite, openDatabase, type Database } from "../../app/db/database.s
 import { saveOwnTaxonomies } from "../../app/db/taxonomies.server.ts";
 import { ownTermWords } from "../../app/site.server.ts";
 import { atEnd } from "./at-end.ts";
+import { temporaryFolder } from "./command.ts";
 import { TEMPLATE } from "./services.ts";
 
 /** The two databases that everything must work on. */
@@ -33,6 +34,14 @@ export async function emptyDatabase(database: Database): Promise<void> {
 async function freshPGlite(): Promise<Database> {
   const dump = new Blob([readFileSync(inject("pgliteDump"))], { type: "application/x-tar" });
   return fromPGlite(await PGlite.create({ loadDataDir: dump }));
+}
+
+/** Where processes of a test's own keep their data, as they read it from their environment: a migrated and empty database of a kind. */
+export async function freshSettings(kind: Kind): Promise<{ DATA_DIR: string; DATABASE_URL?: string }> {
+  const DATA_DIR = temporaryFolder();
+  if (kind === "PostgreSQL") return { DATA_DIR, DATABASE_URL: await freshPostgresUrl() };
+  cpSync(inject("pgliteFolder"), DATA_DIR, { recursive: true });
+  return { DATA_DIR };
 }
 
 /** The address of a new database on the tests' PostgreSQL server. */

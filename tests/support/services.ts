@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import vocabulary from "../../content/locales/en-GB/vocabulary.json" with { type: "json" };
-import { fromPGlite, openDatabase, type Database } from "../../app/db/database.server.ts";
+import { databaseFolder, fromPGlite, openDatabase, type Database } from "../../app/db/database.server.ts";
 import { buildIfStale } from "../../app/commands/build.ts";
 import { saveOwnTaxonomies } from "../../app/db/taxonomies.server.ts";
 import { ownTermWords } from "../../app/site.server.ts";
@@ -20,6 +20,8 @@ declare module "vitest" {
     meiliKey: string;
     /** A migrated PGlite, to start from: opening a copy takes a fraction of making one. */
     pgliteDump: string;
+    /** A data folder with the same, for processes of their own. */
+    pgliteFolder: string;
   }
 }
 
@@ -37,7 +39,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await admin.end();
   await prepare(await openDatabase({ databaseUrl: postgres.url.replace(/\/postgres$/, `/${TEMPLATE}`), dataDir: "" }));
 
-  const pglite = await PGlite.create();
+  const dataDir = join(folder, "data");
+  mkdirSync(dataDir);
+  const pglite = await PGlite.create(databaseFolder(dataDir));
   const dump = join(folder, "pglite.tar");
   await prepare(fromPGlite(pglite), async () => writeFileSync(dump, Buffer.from(await (await pglite.dumpDataDir("none")).arrayBuffer())));
 
@@ -45,6 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("meiliUrl", meilisearch.url);
   project.provide("meiliKey", meilisearch.masterKey);
   project.provide("pgliteDump", dump);
+  project.provide("pgliteFolder", dataDir);
   return async () => {
     await Promise.all([postgres.stop(), meilisearch.stop()]);
     rmSync(folder, { recursive: true, force: true });
