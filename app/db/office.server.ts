@@ -1,4 +1,4 @@
-import type { Prisma, PrismaClient } from "../../prisma/generated/client.ts";
+import { Prisma, type PrismaClient } from "../../prisma/generated/client.ts";
 import { day, isoText, type Day } from "../domain/calendar/day.ts";
 import { eventsOf } from "./cases.server.ts";
 import { dayOfColumn } from "./messages.server.ts";
@@ -19,38 +19,33 @@ export interface BareCase {
 }
 
 const AT_ONCE = 1000;
+/** Cases whose events are read at once: a few milliseconds of work for a process that others wait for. */
+const CASES_AT_ONCE = 100;
 
-/** When each case changed that did at or after a moment. */
-export async function changesSince(prisma: PrismaClient, since: Date): Promise<{ id: string; changedAt: Date }[]> {
-  return prisma.caseFile.findMany({ where: { changedAt: { gte: since } }, select: { id: true, changedAt: true } });
-}
-
-/** Cases with their events, some at a time: those of these ids; null for all. */
-export async function* bareCases(prisma: PrismaClient, ids: readonly string[] | null): AsyncGenerator<BareCase[]> {
-  let after: string | undefined;
-  const left = ids === null ? null : [...ids];
-  for (;;) {
-    const some = left?.splice(0, AT_ONCE);
-    if (some?.length === 0) return;
+/** Some cases with their events, some at a time. */
+export async function* bareCases(prisma: PrismaClient, ids: readonly string[]): AsyncGenerator<BareCase[]> {
+  for (let at = 0; at < ids.length; at += CASES_AT_ONCE) {
     const rows = await prisma.caseFile.findMany({
-      where: some ? { id: { in: some } } : after === undefined ? {} : { id: { gt: after } },
+      where: { id: { in: ids.slice(at, at + CASES_AT_ONCE) } },
       orderBy: { id: "asc" },
-      take: AT_ONCE,
       select: { id: true, reference: true, officerId: true, changedAt: true, events: { select: { sender: true, eventId: true, event: true } } },
     });
-    if (rows.length > 0) yield rows.map(({ events, ...row }) => ({ ...row, events: eventsOf(events) }));
-    if (!some && rows.length < AT_ONCE) return;
-    after = rows.at(-1)?.id;
+    yield rows.map(({ events, ...row }) => ({ ...row, events: eventsOf(events) }));
   }
 }
 
-/** When a person of the council last wrote to each family, in an update, a message to all who follow, or a letter. */
-export async function lastWords(prisma: Client, caseId?: string): Promise<Map<string, Date>> {
+/**
+ * When a person of the council last wrote to each family, in an update, a message to all who follow, or a letter: to one
+ * family, or to all that were written to since a moment.
+ */
+export async function lastWords(prisma: Client, of: { caseId: string } | { since: Date | null }): Promise<Map<string, Date>> {
+  const where = "caseId" in of ? (_at: Prisma.Sql) => Prisma.sql`case_id = ${of.caseId}::uuid` : (at: Prisma.Sql) => (of.since === null ? Prisma.sql`TRUE` : Prisma.sql`${at} >= ${of.since}`);
+  const [approvedAt, sentAt] = [Prisma.sql`approved_at`, Prisma.sql`sent_at`];
   const rows = await prisma.$queryRaw<{ caseId: string; at: Date }[]>`
     SELECT case_id AS "caseId", max(at) AS at FROM (
-      SELECT case_id, max(approved_at) AS at FROM case_update WHERE ${caseId ?? null}::uuid IS NULL OR case_id = ${caseId ?? null}::uuid GROUP BY case_id
-      UNION ALL SELECT case_id, max(sent_at) FROM case_message WHERE NOT from_family AND private_to IS NULL AND (${caseId ?? null}::uuid IS NULL OR case_id = ${caseId ?? null}::uuid) GROUP BY case_id
-      UNION ALL SELECT case_id, max(sent_at) FROM case_letter WHERE ${caseId ?? null}::uuid IS NULL OR case_id = ${caseId ?? null}::uuid GROUP BY case_id
+      SELECT case_id, max(approved_at) AS at FROM case_update WHERE ${where(approvedAt)} GROUP BY case_id
+      UNION ALL SELECT case_id, max(sent_at) FROM case_message WHERE NOT from_family AND private_to IS NULL AND ${where(sentAt)} GROUP BY case_id
+      UNION ALL SELECT case_id, max(sent_at) FROM case_letter WHERE ${where(sentAt)} GROUP BY case_id
     ) words GROUP BY case_id`;
   return new Map(rows.map(({ caseId: id, at }) => [id, at]));
 }
