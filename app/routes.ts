@@ -99,6 +99,8 @@ export default [
     route("officer/cases/:caseId/provision", "routes/officer/provision.tsx"),
     route("officer/cases/:caseId/people", "routes/officer/people.tsx"),
     route("officer/requests/:requestId", "routes/officer/request.tsx"),
+    route("officer/notices", "routes/officer/notices.tsx"),
+    route("officer/notices/:noticeId", "routes/officer/notice.tsx"),
     route("officer/updates", "routes/officer/updates.tsx"),
     route("officer/updates/write", "routes/officer/update-write.tsx"),
     route("officer/meetings", "routes/officer/meetings.tsx"),

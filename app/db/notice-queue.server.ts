@@ -60,6 +60,11 @@ export async function markPrinted(tx: Prisma.TransactionClient, id: string): Pro
   return (await tx.notice.updateMany({ where: { id, state: "to-print" }, data: { state: "printed", sentAt: new Date() } })).count === 1;
 }
 
+/** Notes that somebody told its receiver in another way. False where it neither failed nor may be lost. */
+export async function markToldOtherwise(tx: Prisma.TransactionClient, id: string): Promise<boolean> {
+  return (await tx.notice.updateMany({ where: { id, state: { in: ["failed", "uncertain"] } }, data: { state: "told-otherwise", sentAt: new Date() } })).count === 1;
+}
+
 export interface AbandonedNotice {
   id: string;
   claim: string;

@@ -130,8 +130,15 @@ export async function newestNotices(prisma: Client, sealer: Sealer, most: number
   return rows.map((row) => openNotice(sealer, row));
 }
 
-/** Notices that a person must see to: letters to print, what could not be sent, and what may not have arrived. The oldest first. */
-export async function noticesForOffice(prisma: Client, sealer: Sealer, most: number): Promise<OpenNotice[]> {
-  const rows = await prisma.notice.findMany({ where: { state: { in: ["to-print", "failed", "uncertain"] } }, orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: most });
-  return rows.map((row) => openNotice(sealer, row));
+/** Letters that are to be printed and posted, the oldest first, and how many there are in all. */
+export async function lettersToPrint(prisma: Client, sealer: Sealer, most: number): Promise<{ letters: OpenNotice[]; total: number }> {
+  const where = { state: "to-print" };
+  const rows = await prisma.notice.findMany({ where, orderBy: [{ createdAt: "asc" }, { id: "asc" }], take: most });
+  return { letters: rows.map((row) => openNotice(sealer, row)), total: await prisma.notice.count({ where }) };
+}
+
+/** A notice that a person must see to: to be printed, not sent, or perhaps not arrived; null for any other. */
+export async function noticeForOffice(prisma: Client, sealer: Sealer, id: string): Promise<OpenNotice | null> {
+  const row = await prisma.notice.findFirst({ where: { id, state: { in: ["to-print", "failed", "uncertain"] } } });
+  return row && openNotice(sealer, row);
 }

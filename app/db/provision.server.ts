@@ -163,6 +163,12 @@ export async function openProvisionActions(
   });
 }
 
+/** What ended an action of a case, and who did; no words where the family said that it happens now. Null for one that is open or of another case. */
+export async function actedOn(prisma: Client, { sealer }: WithSealer, { caseId, answerId }: { caseId: string; answerId: string }): Promise<{ by: string; words: string } | null> {
+  const row = await prisma.provisionAnswer.findFirst({ where: { id: answerId, actedAt: { not: null }, line: { caseId } }, select: { actedBy: true, actionSealed: true } });
+  return row && { by: row.actedBy ?? "", words: row.actionSealed === null ? "" : sealer.open(row.actionSealed, actionOf(answerId)) };
+}
+
 /**
  * What the council does about it, in words for the family; it ends the action.
  * @returns false where the action is not of this case, or is no longer open

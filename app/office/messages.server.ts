@@ -12,6 +12,8 @@ export interface OfficeMessage {
   due: string | null;
   daysLate: number;
   isWaiting: boolean;
+  /** Written by the council. */
+  isOurs: boolean;
   isPrivate: boolean;
 }
 
@@ -30,6 +32,7 @@ export async function officeMessages({ site, t, child, caseId, today }: CaseVisi
         on: localDay(sentAt),
         due: replyDueOn === null ? null : isoText(replyDueOn),
         daysLate: replyDueOn === null ? 0 : Math.max(0, today - replyDueOn),
+        isOurs: !fromFamily,
         isWaiting: fromFamily && answeredAt === null,
         isPrivate: privateTo !== null,
       };

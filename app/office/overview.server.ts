@@ -78,7 +78,7 @@ async function readAnew(site: Site, before: Kept | null, asOf: Day): Promise<Kep
   const words = before?.words ?? new Map<string, Date>();
   for (const [caseId, at] of await lastWords(prisma, { since })) words.set(caseId, at);
   const kept = before?.asOf === asOf ? before : null;
-  const cases: Kept["cases"] = kept?.cases ?? new Map();
+  const cases: Kept["cases"] = kept?.cases ?? new Map<string, never>();
   const made = { asOf, madeBy: madeBy(site) };
   const stale: string[] = [];
   for await (const rows of keptStandings(prisma, made, kept && since)) {

@@ -2,7 +2,7 @@ import { recordListed, type Visit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { bookedMeetings } from "../db/meetings.server.ts";
-import { markPrinted, sendAgain } from "../db/notice-queue.server.ts";
+import { markPrinted, markToldOtherwise, sendAgain } from "../db/notice-queue.server.ts";
 import { childrenOf, dayOfIso, listOfficers, lockedCodesPage, officersOf, openProvisionPage, openRequestsPage, quarantinedPage, stuckNoticesPage, waitingMessagesPage, type OfficerIds, type Page, type PageOf, type Waiting } from "../db/office.server.ts";
 import { isoText } from "../domain/calendar/day.ts";
 import { LIST_SIZE, QUEUE_KINDS, readPageNumber, type QueueKind, type Scope } from "../domain/office/scope.ts";
@@ -65,7 +65,7 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
     case "notices":
       return async (page) => {
         const found = await stuckNoticesPage(prisma, page);
-        const { total, late, rows } = shown(found, ({ caseId }) => inCase(caseId, ""), () => "");
+        const { total, late, rows } = shown(found, ({ id }) => `/officer/notices/${id}`, () => "");
         return { total, late, rows: rows.map((row, i) => withState(visit, row, found.rows[i]?.state ?? "failed")) };
       };
     case "meetings":
@@ -88,7 +88,7 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
 
 function withState({ t }: Visit, row: QueueRow, state: string): QueueRow {
   if (state === "to-print") return { ...row, what: t("officer:queue.notice.to-print"), acts: ["printed"] };
-  return { ...row, what: t(`officer:queue.notice.${state === "uncertain" ? "uncertain" : "failed"}`), acts: ["send-again"] };
+  return { ...row, what: t(`officer:queue.notice.${state === "uncertain" ? "uncertain" : "failed"}`), acts: ["send-again", "told-otherwise"] };
 }
 
 async function silencePage(visit: Visit, silent: ReturnType<typeof silentRows>, page: Page): Promise<PageOf<QueueRow>> {
@@ -111,7 +111,7 @@ async function overviewPage({ site }: Visit, all: readonly OverviewRow[], { skip
 export async function dealWith({ site, viewer }: Visit, act: string, id: string): Promise<void> {
   await site.database.prisma.$transaction(async (tx) => {
     if (act === "seen") await seeLockedCode(tx, { codeId: id, by: `user:${viewer.userId}` });
-    const isDone = act === "send-again" ? await sendAgain(tx, id) : act === "printed" ? await markPrinted(tx, id) : false;
+    const isDone = act === "send-again" ? await sendAgain(tx, id) : act === "told-otherwise" ? await markToldOtherwise(tx, id) : act === "printed" ? await markPrinted(tx, id) : false;
     if (!isDone) return;
     const notice = await tx.notice.findUnique({ where: { id }, select: { caseId: true } });
     await recordActs(tx, [{ actor: `user:${viewer.userId}`, action: `notice-${act}`, caseId: notice?.caseId ?? null, detail: { notice: id } }]);

@@ -1,10 +1,12 @@
 import type { Visit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { answerRequest } from "../db/requests.server.ts";
-import { dayOfIso } from "../db/office.server.ts";
+import { childrenOf, dayOfIso } from "../db/office.server.ts";
 import { REQUEST_KINDS, type RequestKind } from "../domain/notices/kinds.ts";
+import type { ReleaseCheck } from "../domain/office/release.ts";
 import { tellFollowers, tellUser } from "../notices/tell.server.ts";
 import { localDay } from "../today.ts";
+import { checkOf } from "./release.server.ts";
 
 /** A request as an officer reads it. Days are ISO. */
 export interface OpenedRequest {
@@ -20,6 +22,8 @@ export interface OpenedRequest {
   daysLate: number;
   content: { name: string; words: string }[];
   answer: string | null;
+  /** What tells whoever answers that this is the right one. */
+  check: ReleaseCheck;
 }
 
 /** A request that was sent; null for one that is not there, or that its family has not sent. A sight of it is written down. */
@@ -29,6 +33,7 @@ export async function openRequest({ site, t, viewer, today }: Visit, id: string,
   if (!row || !state) return null;
   if (isSight) await recordActs(site.database.prisma, [{ actor: `user:${viewer.userId}`, action: "looked", caseId: row.caseId, detail: { at: "request", as: viewer.staffRole, request: id } }]);
   const kind = REQUEST_KINDS.find((one) => one === row.kind) ?? "complaint";
+  const person = row.caseId === null ? null : ((await childrenOf(site.database.prisma, site.sealer, [row.caseId])).get(row.caseId) ?? null);
   const due = row.dueOn && row.dueOn.toISOString().slice(0, 10);
   return {
     id,
@@ -42,6 +47,7 @@ export async function openRequest({ site, t, viewer, today }: Visit, id: string,
     due,
     daysLate: state === "sent" && due ? Math.max(0, today - dayOfIso(due)) : 0,
     content: linesOf(site.sealer.open(row.contentSealed, `family_request.content.${id}`)),
+    check: checkOf(person, row.case?.reference ?? row.reference),
     answer: row.answerSealed === null ? null : site.sealer.open(row.answerSealed, `family_request.answer.${id}`),
   };
 }

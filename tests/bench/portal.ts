@@ -162,10 +162,14 @@ async function timeOffice(url: string, officer: string, { cookie, path }: Family
     return ms;
   };
   for (let i = 0; i < WARM_UP; i++) await open(family, path, cookie);
-  let isOpen = true;
-  const first = open(office, OFFICE_PAGES[0], officer).finally(() => (isOpen = false));
+  const first = open(office, OFFICE_PAGES[0], officer);
   const meanwhile: number[] = [];
-  while (isOpen) meanwhile.push(await open(family, path, cookie));
+  for (let isOver = false; !isOver; ) {
+    const page = open(family, path, cookie);
+    // Whichever comes first: a family's page that outlasts the officer's counts too.
+    isOver = await Promise.race([first.then(() => true), page.then(() => false)]);
+    meanwhile.push(await page);
+  }
   const later: OfficeTimes["later"] = [];
   for (const page of OFFICE_PAGES) {
     const times: number[] = [];

@@ -236,8 +236,8 @@ describe.each(KINDS)("on %s", (kind) => {
       await act(record, parent, { line, answer: "partly" });
       const [action] = await open(record);
       const done = { caseId: record.caseId, answerId: action?.answerId ?? "", by: "officer", words: "A therapist starts on Monday." };
-      expect(await actOnProvision(site, done)).toBe(true);
-      expect(await actOnProvision(site, { ...done, words: "Again" })).toBe(false);
+      expect(await actOnProvision(site, done)).toEqual({ by: "you", words: done.words });
+      expect(await actOnProvision(site, { ...done, words: "Again" })).toEqual({ by: "other", words: done.words });
       expect(await site.database.prisma.notice.count({ where: { caseId: record.caseId, kind: "request-answered" } })).toBe(1);
       expect((await look(record, parent))[0]?.answers[0]?.action).toMatchObject({ is: "answered", words: "A therapist starts on Monday." });
       await act(record, parent, { line, answer: "partly" });

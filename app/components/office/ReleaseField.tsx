@@ -5,7 +5,7 @@ import type { ReleaseCheck } from "../../domain/office/release.ts";
 import { FormField } from "../forms/FormField.tsx";
 
 /** The last look before something leaves for a family: is this the right child? */
-export function ReleaseField({ check, problems }: { check: ReleaseCheck; problems: readonly FieldProblem[] | undefined }) {
+export function ReleaseField({ check, problems, id = "initials" }: { check: ReleaseCheck; problems: readonly FieldProblem[] | undefined; /** Where a page has several. */ id?: string }) {
   const { t } = useTranslation("officer");
   const { initials, bornIn, reference } = check;
   return (
@@ -31,7 +31,7 @@ export function ReleaseField({ check, problems }: { check: ReleaseCheck; problem
           </dd>
         </div>
       </dl>
-      <FormField name="initials" label={initials === "" ? t("release.typeReference") : t("release.type")} hint={t("release.hint")} problem={problemOf(problems, "initials")} autoComplete="off" dir="ltr" />
+      <FormField name="initials" id={id} label={initials === "" ? t("release.typeReference") : t("release.type")} hint={t("release.hint")} problem={problemOf(problems, id)} autoComplete="off" dir="ltr" />
     </div>
   );
 }

@@ -103,6 +103,8 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   // Which form it is decides: codes are any officer's, the rest a manager's.
   "/officer/cases/:caseId/people": sometimes(page("see-any-case", "decide-who-acts")),
   "/officer/requests/:requestId": sometimes(page("answer-family", "answer-family")),
+  "/officer/notices": page("see-queue", "see-queue"),
+  "/officer/notices/:noticeId": sometimes(page("see-queue", "see-queue")),
   "/officer/updates": page("update-many"),
   "/officer/updates/write": sometimes(page("update-many", "update-many")),
   "/officer/meetings": page("offer-meetings", "offer-meetings"),

@@ -5,10 +5,12 @@ import { visitOfficeCase } from "../../accounts/visit.server.ts";
 import { AdviceTable, YourTime } from "../../components/my-child/CaseParts.tsx";
 import { StatusCard } from "../../components/my-child/StatusCard.tsx";
 import { Steps } from "../../components/my-child/Steps.tsx";
+import { HowToReach } from "../../components/office/HowToReach.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { familyPage } from "../../family/family-page.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { officeCase } from "../../office/case.server.ts";
+import { contactsOf } from "../../office/contacts.server.ts";
 
 const DONE = ["recorded", "sent", "answered"] as const;
 
@@ -22,6 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
     language,
     done: DONE.find((one) => one === done) ?? null,
     unused: child.unused,
+    contacts: await contactsOf(visit),
     ...(await officeCase(visit)),
     title: `${child.stored.reference} · ${t("common:siteName", { area: site.pack.name })}`,
   };
@@ -31,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function OfficeCase() {
   const { t } = useTranslation(["officer", "my-child"]);
-  const { page, language, done, unused, child, actions, events, messages, requests, people, letters, updates, visitors, silence } = useLoaderData<typeof loader>();
+  const { page, language, done, unused, contacts, child, actions, events, messages, requests, people, letters, updates, visitors, silence } = useLoaderData<typeof loader>();
   const path = `/officer/cases/${page.caseId}`;
   return (
     <>
@@ -46,6 +49,7 @@ export default function OfficeCase() {
       )}
       <p className="meta">{[page.reference, child.born && t("case.born", { date: formatDate(child.born, language) }), page.officer?.name, page.officer?.team].filter(Boolean).join(" · ")}</p>
       {silence && <p className={silence.isSilent ? "notice notice-late" : "notice notice-wait"}>{silence.words}</p>}
+      <HowToReach contacts={contacts} />
       {unused.length > 0 && (
         <section className="notice notice-late" aria-labelledby="unused">
           <h2 id="unused">{t("case.unused")}</h2>

@@ -5,12 +5,14 @@ import { visitOfficeCase, type CaseVisit } from "../../accounts/visit.server.ts"
 import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
+import { HowToReach } from "../../components/office/HowToReach.tsx";
 import { LetterView } from "../../components/office/LetterView.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { ASKED_SLOTS, fillLetter, missingSlots, slotsOf, type LetterSlot, type LetterTemplate, type SlotValues } from "../../domain/office/letters.ts";
+import { contactsOf } from "../../office/contacts.server.ts";
 import { isOnRecord, letterEvent, readLetters, sendLetter, shownLetter, slotsWith, type ShownLetter } from "../../office/letters.server.ts";
 import { releaseCheck, releaseProblem } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
@@ -43,6 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
     eventId,
     seenAt: child.stored.changedAt.toISOString(),
     check: releaseCheck(visit),
+    contacts: await contactsOf(visit),
     title: `${title} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
@@ -96,13 +99,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Letters() {
   const { t } = useTranslation("officer");
-  const { caseId, reference, letters, template } = useLoaderData<typeof loader>();
+  const { caseId, reference, letters, template, contacts } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
       <ErrorSummary problems={answer?.problems} />
       <OfficeCaseTop caseId={caseId} reference={reference} />
       <h1>{template ? t("letter.write", { title: template.title }) : t("letter.title")}</h1>
+      <HowToReach contacts={contacts} isWriting />
       {template ? (
         <Write />
       ) : (

@@ -5,6 +5,7 @@ import { visitOfficeCase } from "../../accounts/visit.server.ts";
 import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
+import { HowToReach } from "../../components/office/HowToReach.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { markOpened } from "../../db/messages.server.ts";
@@ -13,6 +14,7 @@ import { problemOf, typedText, type FieldProblem } from "../../domain/forms/prob
 import { LONGEST_MESSAGE } from "../../domain/messages/message.ts";
 import { answerFamily } from "../../family/council-answers.server.ts";
 import { formatDate } from "../../i18n/format.ts";
+import { contactsOf } from "../../office/contacts.server.ts";
 import { officeMessages } from "../../office/messages.server.ts";
 import { releaseCheck, releaseProblem } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
@@ -24,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { site, t, caseId, child, language } = visit;
   const messages = await officeMessages(visit);
   await markOpened(site.database.prisma, caseId, "council");
-  return { caseId, language, reference: child.stored.reference, messages, id: crypto.randomUUID(), check: releaseCheck(visit), isSent: new URL(args.request.url).searchParams.has("sent"), title: `${t("officer:messages.title")} · ${t("common:siteName", { area: site.pack.name })}` };
+  return { caseId, language, reference: child.stored.reference, messages, id: crypto.randomUUID(), check: releaseCheck(visit), contacts: await contactsOf(visit), seen: messages.filter(({ isOurs }) => isOurs).length, isSent: new URL(args.request.url).searchParams.has("sent"), title: `${t("officer:messages.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -40,8 +42,11 @@ export async function action(args: ActionFunctionArgs) {
   const wrong = releaseProblem(visit, form);
   if (wrong) problems.push(wrong);
   if (problems.length > 0) return data({ problems, values: { body, to, id } }, { status: 400 });
-  const sent = await answerFamily(site, { id, caseId, userId: viewer.userId, body, answers: to === ANEW ? null : to });
+  const seen = Number(typedText(form, "seen"));
+  if (!Number.isInteger(seen)) throw data(null, { status: 400 });
+  const sent = await answerFamily(site, { id, caseId, userId: viewer.userId, body, answers: to === ANEW ? null : to, seen });
   if (!sent) notFound();
+  if (sent === "written-meanwhile") return data({ problems: [{ field: "body", text: t("officer:messages.meanwhile") }], values: { body, to, id } }, { status: 409 });
   return redirect(`/officer/cases/${caseId}/messages?sent=1`, 303);
 }
 
@@ -49,9 +54,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function OfficeMessages() {
   const { t } = useTranslation("officer");
-  const { caseId, reference, messages, language, check, isSent, ...page } = useLoaderData<typeof loader>();
+  const { caseId, reference, messages, language, check, contacts, isSent, ...page } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const waiting = messages.filter(({ isWaiting }) => isWaiting);
+  // What somebody chose to answer stays in the list, also when a colleague has answered it meanwhile.
+  const waiting = messages.filter(({ id, isWaiting }) => isWaiting || id === answer?.values.to);
   return (
     <div className="prose">
       <ErrorSummary problems={answer?.problems} />
@@ -82,8 +88,10 @@ export default function OfficeMessages() {
       </ol>
       <section aria-labelledby="write">
         <h2 id="write">{t("messages.write")}</h2>
+        <HowToReach contacts={contacts} isWriting />
         <form method="post" noValidate>
           <input type="hidden" name="id" value={answer?.values.id ?? page.id} />
+          <input type="hidden" name="seen" value={page.seen} />
           <ChoiceField
             name="to"
             label={t("messages.to")}

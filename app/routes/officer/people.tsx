@@ -6,6 +6,7 @@ import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { DateField } from "../../components/forms/DateField.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
+import { HowToReach } from "../../components/office/HowToReach.tsx";
 import { LetterView } from "../../components/office/LetterView.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
@@ -13,6 +14,7 @@ import type { Action } from "../../domain/access/permissions.ts";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
 import { CODE_RELATIONS } from "../../domain/office/code-relations.ts";
 import { formatDate } from "../../i18n/format.ts";
+import { contactsOf } from "../../office/contacts.server.ts";
 import { answerPeopleForm, peopleFor, type PeopleAnswer } from "../../office/people.server.ts";
 import { releaseCheck } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
@@ -26,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOfficeCase(args, "see-any-case");
   const { site, t, caseId, child, language } = visit;
   const done = new URL(args.request.url).searchParams.get("done");
-  return { caseId, language, reference: child.stored.reference, id: crypto.randomUUID(), check: releaseCheck(visit), done: DONE.find((one) => one === done) ?? null, ...(await peopleFor(visit)), title: `${t("officer:people.title")} · ${t("common:siteName", { area: site.pack.name })}` };
+  return { caseId, language, reference: child.stored.reference, id: crypto.randomUUID(), check: releaseCheck(visit), contacts: await contactsOf(visit), done: DONE.find((one) => one === done) ?? null, ...(await peopleFor(visit)), title: `${t("officer:people.title")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -43,7 +45,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function People() {
   const { t } = useTranslation("officer");
-  const { caseId, reference, followers, codes, done, language, mayBlock, mayReset, mayDecide } = useLoaderData<typeof loader>();
+  const { caseId, reference, contacts, followers, codes, done, language, mayBlock, mayReset, mayDecide } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
@@ -65,6 +67,7 @@ export default function People() {
         </section>
       )}
       <p className="lede">{t("people.lede")}</p>
+      <HowToReach contacts={contacts} />
       {followers.length === 0 && <p>{t("people.none")}</p>}
       <ul className="plain rows">
         {followers.map((one) => (

@@ -6,6 +6,7 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
+import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { addProvisionLines, endProvisionLine, openProvisionActions, provisionOfCase } from "../../db/provision.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
@@ -13,6 +14,7 @@ import { problemOf, typedChoice, typedText, type FieldProblem } from "../../doma
 import { PROVISION_SECTIONS } from "../../domain/provision/provision.ts";
 import { actOnProvision } from "../../family/council-answers.server.ts";
 import { formatDate } from "../../i18n/format.ts";
+import { releaseCheck, releaseProblem } from "../../office/release.server.ts";
 import { readForm } from "../../page-context.server.ts";
 
 const LONGEST = 4000;
@@ -29,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
     language,
     reference: child.stored.reference,
     newId: crypto.randomUUID(),
+    check: releaseCheck(visit),
     done: DONE.find((one) => one === new URL(args.request.url).searchParams.get("done")) ?? null,
     actions: actions.map(({ answerId, section, words, provider, answer, note, answeredOn, dueOn }) => ({ answerId, section, words, provider, answer, note, on: isoText(answeredOn), due: isoText(dueOn), daysLate: Math.max(0, today - dueOn) })),
     lines: (await provisionOfCase(site.database.prisma, site, caseId)).map(({ id, section, words, provider }) => ({ id, section, words, provider })),
@@ -39,6 +42,8 @@ export async function loader(args: LoaderFunctionArgs) {
 interface Answer {
   problems: FieldProblem[];
   values: Record<string, string>;
+  /** What somebody else answered while this was written, and what was written. */
+  meanwhile?: { theirs: string; yours: string };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -58,8 +63,14 @@ export async function action(args: ActionFunctionArgs) {
   const words = typedText(form, "words");
   if (!isUuid(answerId)) throw data(null, { status: 400 });
   const field = `words-${answerId}`;
-  if (words === "" || words.length > LONGEST) return data<Answer>({ problems: [{ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) }], values: { [field]: words } }, { status: 400 });
-  await actOnProvision(site, { caseId, answerId, by: viewer.userId, words });
+  const problems: FieldProblem[] = [];
+  if (words === "" || words.length > LONGEST) problems.push({ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) });
+  const wrong = releaseProblem(visit, form, `initials-${answerId}`);
+  if (wrong) problems.push(wrong);
+  if (problems.length > 0) return data<Answer>({ problems, values: { [field]: words } }, { status: 400 });
+  const acted = await actOnProvision(site, { caseId, answerId, by: viewer.userId, words });
+  if (acted === null) throw data(null, { status: 400 });
+  if (acted.by === "other") return data<Answer>({ problems: [{ field: "meanwhile", text: t("officer:provision.meanwhile") }], values: {}, meanwhile: { theirs: acted.words, yours: words } }, { status: 409 });
   return back("1");
 }
 
@@ -84,7 +95,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function OfficeProvision() {
   const { t } = useTranslation("officer");
-  const { caseId, reference, actions, lines, language, done, newId } = useLoaderData<typeof loader>();
+  const { caseId, reference, actions, lines, language, done, newId, check } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const values: Record<string, string> = answer?.values ?? {};
   return (
@@ -96,6 +107,14 @@ export default function OfficeProvision() {
         <p className="notice notice-ok" role="status">
           {t(done === "1" ? "case.done.answered" : `provision.${done}`)}
         </p>
+      )}
+      {answer?.meanwhile && (
+        <section id="meanwhile" className="notice notice-late" aria-labelledby="meanwhile-title">
+          <h2 id="meanwhile-title">{t("provision.meanwhile")}</h2>
+          <p className="pre-line">{answer.meanwhile.theirs === "" ? t("provision.settled") : answer.meanwhile.theirs}</p>
+          <h3>{t("provision.yours")}</h3>
+          <p className="pre-line">{answer.meanwhile.yours}</p>
+        </section>
       )}
       {actions.length === 0 && <p>{t("provision.none")}</p>}
       {actions.map((one) => (
@@ -113,6 +132,7 @@ export default function OfficeProvision() {
           <form method="post" noValidate>
             <input type="hidden" name="answer" value={one.answerId} />
             <FormField name="words" id={`words-${one.answerId}`} rows={4} label={t("provision.do")} hint={t("provision.doHint")} value={values[`words-${one.answerId}`]} problem={problemOf(answer?.problems, `words-${one.answerId}`)} />
+            <ReleaseField id={`initials-${one.answerId}`} check={check} problems={answer?.problems} />
             <button className="button">{t("provision.send")}</button>
           </form>
         </section>

@@ -73,6 +73,13 @@ export default function Queue() {
             <h2 id={kind}>{t(`queue.heading.${kind}`)}</h2>
             <p className="meta">{t(`queue.about.${kind}`)}</p>
             {total === 0 && <p>{t("queue.none")}</p>}
+            {kind === "notices" && total > 0 && (
+              <p>
+                <a className="button button-quiet" href="/officer/notices">
+                  {t("notices.toPrinter")}
+                </a>
+              </p>
+            )}
             <ol className="plain rows queue-rows">
               {rows.map((row) => (
                 <QueueItem key={row.id} row={row} kind={kind === "silence" || kind === "meetings" ? kind : "promised"} language={language} />

@@ -6,11 +6,13 @@ import { EventFields } from "../../components/office/EventFields.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
+import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { EVENT_GROUPS, type EventGroup } from "../../domain/office/event-form.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { bodyOptions, boxesOf, eventTask, fieldsOf, shownPreview, typedEvent, valuesBefore, type ShownPreview } from "../../office/event-form.server.ts";
+import { releaseCheck, releaseProblem } from "../../office/release.server.ts";
 import { eventsSince, previewEvent, recordWithin } from "../../office/record-event.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
 
@@ -30,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     bodies: await bodyOptions(visit),
     id: crypto.randomUUID(),
     seenAt: child.stored.changedAt.toISOString(),
+    check: releaseCheck(visit),
     heading,
     title: `${heading} · ${t("common:siteName", { area: site.pack.name })}`,
   };
@@ -65,6 +68,8 @@ export async function action(args: ActionFunctionArgs) {
     return refuse([{ field: field ? (field.kind === "date" ? `${field.name}-day` : field.name) : "note", text: t("officer:event.refused", { what: field?.label ?? "", expected: preview.expected.replace(/\d{4}-\d{2}-\d{2}/g, (date) => formatDate(date, visit.language)) }) }]);
   }
   if (step !== "record") return data<Answer>({ problems: [], values, preview: await shownPreview(visit, preview), meanwhile: [] });
+  const wrong = releaseProblem(visit, form);
+  if (wrong) return data<Answer>({ problems: [wrong], values, preview: await shownPreview(visit, preview), meanwhile: [] }, { status: 400 });
   const seenAt = new Date(values.seenAt ?? "");
   if (Number.isNaN(seenAt.getTime())) throw data(null, { status: 400 });
   const recorded = await site.database.prisma.$transaction((tx) => recordWithin(tx, site, { caseId, by: viewer.userId, sent: preview.sent, seenAt, news: preview.news }));
@@ -81,7 +86,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function RecordEvent() {
   const { t } = useTranslation(["officer", "forms"]);
-  const { caseId, reference, task, fields, heading, language, bodies, ...page } = useLoaderData<typeof loader>();
+  const { caseId, reference, task, fields, heading, language, bodies, check, ...page } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const values: Record<string, string> = answer?.values ?? page.values;
   const hidden = { id: values.id ?? page.id, seenAt: values.seenAt ?? page.seenAt };
@@ -108,6 +113,7 @@ export default function RecordEvent() {
           {Object.entries({ ...values, ...hidden }).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
+          <ReleaseField check={check} problems={answer.problems} />
           <p className="actions">
             <button className="button" name="do" value="record">
               {t("event.confirm")}

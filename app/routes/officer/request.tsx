@@ -5,10 +5,12 @@ import { visitOffice } from "../../accounts/visit.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { OfficeNav } from "../../components/office/OfficeTop.tsx";
+import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
-import { problemOf, typedText } from "../../domain/forms/problems.ts";
+import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { answerFamilyRequest, openRequest } from "../../office/requests.server.ts";
+import { wrongRecipient } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
 
 const LONGEST = 8000;
@@ -27,7 +29,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { t } = visit;
   const found = (isUuid(params.requestId ?? "") ? await openRequest(visit, params.requestId ?? "", { isSight: false }) : null) ?? notFound();
   const words = typedText(form, "words");
-  if (words === "" || words.length > LONGEST) return data({ problems: [{ field: "words", text: words === "" ? t("officer:request.empty") : t("forms:limit", { count: LONGEST }) }], values: { words } }, { status: 400 });
+  const problems: FieldProblem[] = [];
+  if (words === "" || words.length > LONGEST) problems.push({ field: "words", text: words === "" ? t("officer:request.empty") : t("forms:limit", { count: LONGEST }) });
+  const wrong = wrongRecipient(visit, found.check, form);
+  if (wrong) problems.push(wrong);
+  if (problems.length > 0) return data({ problems, values: { words } }, { status: 400 });
   const answered = await answerFamilyRequest(visit, found.id, words);
   if (answered === "answered-by-other") return data({ problems: [{ field: "words", text: t("officer:request.already") }], values: { words } }, { status: 409 });
   return redirect(`/officer/requests/${found.id}?done=1`, 303);
@@ -74,9 +80,16 @@ export default function FamilyRequest() {
           <p className="pre-line">{found.answer}</p>
         </section>
       )}
+      {found.state !== "sent" && answer && (
+        <section aria-labelledby="words">
+          <h2 id="words">{t("request.yours")}</h2>
+          <p className="pre-line">{answer.values.words}</p>
+        </section>
+      )}
       {found.state === "sent" && (
         <form method="post" noValidate>
           <FormField name="words" rows={8} label={t("request.answer")} hint={t("request.answerHint")} value={answer?.values.words} problem={problemOf(answer?.problems, "words")} />
+          <ReleaseField check={found.check} problems={answer?.problems} />
           <button className="button">{t("request.send")}</button>
         </form>
       )}

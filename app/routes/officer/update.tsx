@@ -2,10 +2,12 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitOfficeCase, type CaseVisit } from "../../accounts/visit.server.ts";
+import { HowToReach } from "../../components/office/HowToReach.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { UpdateForm, UpdateProblems } from "../../components/office/UpdateForm.tsx";
 import { familyView } from "../../domain/cases/family-view.ts";
 import { causeOf } from "../../domain/office/silence.ts";
+import { contactsOf } from "../../office/contacts.server.ts";
 import { releaseCheck, releaseProblem } from "../../office/release.server.ts";
 import { answerUpdateForm } from "../../office/update-form.server.ts";
 import { readForm } from "../../page-context.server.ts";
@@ -14,7 +16,7 @@ import { readForm } from "../../page-context.server.ts";
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOfficeCase(args, "answer-family");
   const { site, t, caseId, child } = visit;
-  return { id: crypto.randomUUID(), caseId, reference: child.stored.reference, check: releaseCheck(visit), suggestion: t("officer:update.suggestion"), title: `${t("officer:update.one")} · ${t("common:siteName", { area: site.pack.name })}` };
+  return { id: crypto.randomUUID(), caseId, reference: child.stored.reference, check: releaseCheck(visit), contacts: await contactsOf(visit), suggestion: t("officer:update.suggestion"), title: `${t("officer:update.one")} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 function causeFor({ child, today }: CaseVisit) {
@@ -31,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function Update() {
   const { t } = useTranslation("officer");
-  const { id, caseId, reference, check, suggestion } = useLoaderData<typeof loader>();
+  const { id, caseId, reference, check, contacts, suggestion } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
@@ -39,6 +41,7 @@ export default function Update() {
       <OfficeCaseTop caseId={caseId} reference={reference} />
       <h1>{t("update.one")}</h1>
       <p>{t("update.honest")}</p>
+      <HowToReach contacts={contacts} isWriting />
       <UpdateForm id={id} answer={answer} suggestion={suggestion} check={check} />
     </div>
   );
