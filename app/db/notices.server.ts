@@ -91,6 +91,12 @@ export async function saveNotices(tx: Client, sealer: Sealer, notices: readonly 
   return (await tx.notice.createMany({ data: rows, skipDuplicates: true })).count;
 }
 
+/** The accounts that were told of something in a case, by its key; with a moment, before it. */
+export async function toldOf(prisma: Client, { caseId, key, at }: { caseId: string; key: string; at: Date | undefined }): Promise<Set<string>> {
+  const rows = await prisma.notice.findMany({ where: { caseId, key: { startsWith: `${key}:` }, userId: { not: null }, ...(at ? { createdAt: { lt: at } } : {}) }, select: { userId: true } });
+  return new Set(rows.flatMap(({ userId }) => userId ?? []));
+}
+
 /** A notice with all it holds, opened. */
 export interface OpenNotice {
   id: string;

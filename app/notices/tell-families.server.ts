@@ -51,7 +51,10 @@ export async function tellOfCase(site: Site, caseId: string, today: string, what
   }
   let told = 0;
   // Both siblings' parents hear of both: the key names the case.
-  for (const one of owed) told += await tellFollowers(prisma, site, { ...(one as Telling<NoticeKind>), key: `${caseId}:${one.key}`, caseId, joinedBefore: joinedBefore(one.after, events.receivedAt) });
+  for (const { toldBefore, after, ...one } of owed) {
+    const since = joinedBefore(after, events.receivedAt);
+    told += await tellFollowers(prisma, site, { ...(one as Telling<NoticeKind>), key: `${caseId}:${one.key}`, caseId, joinedBefore: since, ...(toldBefore === undefined ? {} : { toldBefore: { key: `${caseId}:${toldBefore}`, at: since } }) });
+  }
   return told;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { findRights } from "../db/followers.server.ts";
-import { findReceiver, receiversOf, saveNotices, type NewNotice, type Receiver } from "../db/notices.server.ts";
+import { findReceiver, receiversOf, saveNotices, toldOf, type NewNotice, type Receiver } from "../db/notices.server.ts";
 import { may } from "../domain/access/permissions.ts";
 import { standingOf } from "../domain/access/roles.ts";
 import { day } from "../domain/calendar/day.ts";
@@ -28,11 +28,12 @@ const MINUTE_MS = 60_000;
  * is committed they will be told, and if it is not they will not.
  * @param telling.except the account of whoever did it
  * @param telling.joinedBefore leaves out who came later, and has it before their eyes
+ * @param telling.toldBefore only whoever has been told of this key, before a moment where one is given
  * @returns how many people will be told who had not been
  * @throws RangeError for a slot that might be about a person
  */
-export async function tellFollowers<K extends NoticeKind>(tx: Tx, site: Teller, telling: Telling<K> & { caseId: string; except?: string | undefined; joinedBefore?: Date | undefined }): Promise<number> {
-  const { caseId, kind, except, joinedBefore } = telling;
+export async function tellFollowers<K extends NoticeKind>(tx: Tx, site: Teller, telling: Telling<K> & { caseId: string; except?: string | undefined; joinedBefore?: Date | undefined; toldBefore?: { key: string; at: Date | undefined } }): Promise<number> {
+  const { caseId, kind, except, joinedBefore, toldBefore } = telling;
   const { heardBy } = KINDS[kind];
   if (heardBy === null) throw new RangeError(`A notice "${kind}" is for one person: use tellUser or tellAddress.`);
   const caseFile = await tx.caseFile.findUnique({ where: { id: caseId }, select: { personId: true } });
@@ -42,7 +43,9 @@ export async function tellFollowers<K extends NoticeKind>(tx: Tx, site: Teller, 
   const receivers = (await receiversOf(tx, site.sealer, personId)).filter(({ userId, since }) => userId !== except && (!joinedBefore || since < joinedBefore));
   if (receivers.length === 0) return 0;
   const rights = await findRights(tx, site.sealer, personId, now);
-  const told = receivers.filter(({ following }) => {
+  const knowing = toldBefore && (await toldOf(tx, { caseId, ...toldBefore }));
+  const told = receivers.filter(({ userId, following }) => {
+    if (knowing && !knowing.has(userId)) return false;
     if (heardBy === "all-who-follow") return following.relation !== "supporter";
     return may(standingOf(following, rights, now), heardBy);
   });

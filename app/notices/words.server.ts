@@ -29,7 +29,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What somebody does about a kind of notice: a key under `do`. */
 const TO_DO: Record<NoticeKind, string> = {
-  "stage-changed": "look", "date-near": "dates", "advice-late": "late", "date-late": "late", "message-came": "read", "document-came": "read", "letter-came": "read", "update-came": "read",
+  "stage-changed": "look", "step-taken": "look", "review-step": "look", "put-right": "look", "taken-back": "look", "date-near": "dates", "advice-late": "late", "date-late": "late", "message-came": "read", "document-came": "read", "letter-came": "read", "update-came": "read",
   "request-received": "receiptPlain", "request-answered": "read", "request-saved": "goOn", "meeting-offered": "choose", "meeting-booked": "dates", "young-person-soon": "soon", "rights-passed": "passed",
   "supporter-invited": "join", "supporter-joined": "people", "access-ended": "ask", "new-sign-in": "notYou", "email-changed": "notYou", "phone-changed": "notYou", "second-step-removed": "notYou", "sign-in-code": "secret", "code-locked": "office", "work-came": "office",
 };
@@ -41,10 +41,11 @@ export function writeNotice({ config, pack }: { config: Config; pack: CouncilPac
   const t = i18nFor(language).getFixedT(language, NAMESPACES as ["notices", "common", "timeline"]);
   const slots = Object.fromEntries(Object.entries(notice.slots).map(([name, value]) => [name, typeof value === "string" && ISO.test(value) ? formatDate(value, language) : value]));
   const rule = typeof slots.rule === "string" ? t(`timeline:${ruleWords(slots.rule as RuleId).name as "rules.advice.name"}`) : "";
-  const say = (key: string): string => t(`notices:${key}` as "notices:what.message-came", { ...slots, name: rule });
+  const told = typeof slots.event === "string" ? t(`notices:event.${slots.event}` as "notices:event.draft-served", slots) : "";
+  const say = (key: string): string => t(`notices:${key}` as "notices:what.message-came", { ...slots, name: rule, told });
   const toAccount = notice.userId !== null;
   const toDo = (): string => {
-    if (kind === "stage-changed" && slots.due && slots.rule) return say(`until.${slots.rule}`);
+    if ((kind === "stage-changed" || kind === "put-right") && slots.due && slots.rule) return say(`until.${slots.rule}`);
     if (kind === "request-received" && !toAccount) return say(slots.due ? "do.receiptOutsideBy" : "do.receiptOutside");
     if (kind === "request-received" && slots.due) return say("do.receipt");
     return say(`do.${TO_DO[kind]}`);
@@ -66,8 +67,9 @@ export function writeNotice({ config, pack }: { config: Config; pack: CouncilPac
   };
 }
 
-function whatKey(kind: NoticeKind, { event, reminder, request }: Readonly<Record<string, string | number>>): string {
+function whatKey(kind: NoticeKind, { event, step, reminder, request }: Readonly<Record<string, string | number>>): string {
   if (kind === "stage-changed") return `event.${event ?? ""}`;
+  if (kind === "step-taken" || kind === "review-step") return `step.${step ?? ""}`;
   if (kind === "date-near") return `near.${reminder ?? ""}`;
   if (kind === "request-received") return `request.${request ?? ""}`;
   if (kind === "request-answered") return `answered.${request ?? ""}`;

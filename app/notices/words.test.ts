@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../config.server.ts";
 import { RULE_IDS } from "../domain/cases/rule-set.ts";
-import { KINDS, NOTICE_KINDS, REMINDERS, REQUEST_KINDS, TOLD_EVENTS, type NoticeKind, type NoticeSlots } from "../domain/notices/kinds.ts";
+import { KINDS, NOTICE_KINDS, REMINDERS, REQUEST_KINDS, TOLD_EVENTS, TOLD_REVIEW_STEPS, TOLD_STEPS, type NoticeKind, type NoticeSlots } from "../domain/notices/kinds.ts";
 import { LANGUAGES } from "../i18n/languages.ts";
 import { packOf } from "../../tests/support/packs.ts";
 import { asHtml, asPlainText, asText, LONGEST_TEXT, writeNotice } from "./words.server.ts";
@@ -15,6 +15,16 @@ const RULES = ["draft-comments", "review-comments", "mediation-contact", "appeal
 /** Slots of every shape that a kind can have. */
 const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "stage-changed": [...TOLD_EVENTS.map((event) => ({ event, on: due })), ...RULES.map((rule) => ({ event: "draft-served" as const, rule, due }))],
+  "step-taken": TOLD_STEPS.map((step) => ({ step })),
+  "review-step": TOLD_REVIEW_STEPS.map((step) => ({ step })),
+  // A meeting that is put right is told as the meeting it is now.
+  "put-right": [
+    ...TOLD_EVENTS.filter((event) => event !== "mediation-set" && event !== "review-meeting").map((event) => ({ event })),
+    ...(["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-keep", "review-decision-cease", "decision-sent"] as const).flatMap((event) => (["mediation-contact", "appeal"] as const).map((rule) => ({ event, rule, due }))),
+    { event: "draft-served", rule: "draft-comments", due },
+    { event: "amendment-notice-sent", rule: "review-comments", due },
+  ],
+  "taken-back": TOLD_EVENTS.map((event) => ({ event, on: due })),
   "date-near": REMINDERS.flatMap((reminder) => [0, 1, 2, 5, 7].map((count) => ({ reminder, due, count }))),
   "advice-late": [{ due }],
   "date-late": RULE_IDS.map((rule) => ({ rule, due })),
@@ -49,7 +59,7 @@ describe.each(LANGUAGES.map(({ code }) => code))("in %s", (language) => {
   test("every notice has all its words, and its slots are filled", () => {
     for (const { kind, slots, notice } of written) {
       const about = `${kind} ${JSON.stringify(slots)}`;
-      expect(asPlainText(notice), about).not.toMatch(/\{\{|undefined|\b(what|do|event|until|near|request|answered|subject|mail)\.[\w-]/);
+      expect(asPlainText(notice), about).not.toMatch(/\{\{|undefined|\b(what|do|event|until|near|step|request|answered|subject|mail)\.[\w-]/);
       expect(notice.subject, about).not.toMatch(/\{\{|subject\.|\d/);
       expect(notice.paragraphs.every((words) => words.trim() !== ""), about).toBe(true);
     }

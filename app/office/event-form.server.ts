@@ -139,7 +139,7 @@ export async function shownPreview(visit: CaseVisit, preview: Extract<EventPrevi
       const { name, who, due } = shownDate(t, deadline, names, today);
       return { change: t(`officer:event.change.${change}`), name, who, due: formatDate(due, language), was: was === null ? null : formatDate(isoText(was), language) };
     }),
-    told: news ? writeNotice(site, { kind: "stage-changed", slots: { ...news.slots }, language: "en-GB", largePrint: false }).paragraphs : [],
+    told: news.flatMap(({ kind, slots }) => writeNotice(site, { kind, slots: { ...slots }, language: "en-GB", largePrint: false }).paragraphs),
   };
 }
 

@@ -17,7 +17,7 @@ import { bodyWords, shownDate } from "../family/family-page.server.ts";
 import { formatDate, formatList } from "../i18n/format.ts";
 import { tellFollowers } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
-import { previewEvent, recordWithin, type EventPreview, type Recorded } from "./record-event.server.ts";
+import { previewEvent, recordWithin, tellNewsOf, type EventPreview, type Recorded } from "./record-event.server.ts";
 
 type Tx = Prisma.TransactionClient;
 
@@ -126,13 +126,14 @@ export async function sendLetter(tx: Tx, site: Site, letter: { id: string; caseI
   const { id, caseId, by, template, filled, event, seenAt } = letter;
   if ((await tx.caseLetter.count({ where: { id } })) > 0) return "already";
   if (event) {
-    const recorded = await recordWithin(tx, site, { caseId, by, sent: event.sent, seenAt, news: null });
+    const recorded = await recordWithin(tx, site, { caseId, by, sent: event.sent, seenAt, news: [] });
     if (recorded === "changed-meanwhile" || recorded === "contradicts") return recorded;
   }
   const { count } = await tx.caseLetter.createMany({ data: [{ id, caseId, template, language: LANGUAGE, contentSealed: site.sealer.seal(JSON.stringify(filled), contentOf(id)), sentBy: by, sentAt: new Date() }], skipDuplicates: true });
   if (count === 0) return "already";
   await recordActs(tx, [{ actor: `user:${by}`, action: "letter-sent", caseId, detail: { letter: id, template } }]);
-  await tellFollowers(tx, site, event?.news ? { caseId, kind: "stage-changed", ...event.news } : { caseId, kind: "letter-came", slots: {}, key: `letter:${id}` });
+  if (event && event.news.length > 0) await tellNewsOf(tx, site, caseId, event.news);
+  else await tellFollowers(tx, site, { caseId, kind: "letter-came", slots: {}, key: `letter:${id}` });
   return "recorded";
 }
 

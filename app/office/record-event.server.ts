@@ -6,9 +6,9 @@ import { familyView, type FamilyView } from "../domain/cases/family-view.ts";
 import { readSentEvent, type SentEvent } from "../domain/cases/intake.ts";
 import { timelineOf, type Timeline } from "../domain/cases/timeline.ts";
 import { dateChanges, type DateChange } from "../domain/office/event-form.ts";
-import { eventKey, newsOwed } from "../domain/notices/due.ts";
-import type { NoticeSlots } from "../domain/notices/kinds.ts";
-import { tellFollowers } from "../notices/tell.server.ts";
+import { eventKey, newsOwed, type Owed } from "../domain/notices/due.ts";
+import type { NoticeKind } from "../domain/notices/kinds.ts";
+import { tellFollowers, type Telling } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -16,16 +16,12 @@ type Tx = Prisma.TransactionClient;
 /** An event as an officer's form gives it, with days in ISO text. `ofSender` names whose event it puts right. */
 export type TypedEvent = Readonly<Record<string, unknown>> & { id: string; type: string };
 
-/** What those who follow are told of an event. */
-export interface News {
-  slots: NoticeSlots["stage-changed"];
-  /** As the background would tell it: whichever comes first, it is told once. */
-  key: string;
-}
+/** What those who follow are told of an event, each as the background would tell it: whichever comes first, it is told once. */
+export type News = readonly Owed[];
 
 /** What an event would do, seen before it is recorded. */
 export type EventPreview =
-  | { ok: true; sent: SentEvent; before: Timeline; after: Timeline; viewBefore: FamilyView; viewAfter: FamilyView; changes: DateChange[]; news: News | null }
+  | { ok: true; sent: SentEvent; before: Timeline; after: Timeline; viewBefore: FamilyView; viewAfter: FamilyView; changes: DateChange[]; news: News }
   | { ok: false; field: string; expected: string };
 
 /** What an event of a case would change, without recording it. */
@@ -34,7 +30,8 @@ export function previewEvent(visit: Pick<CaseVisit, "site" | "child" | "today">,
   const read = readSentEvent({ ...typed, case: child.stored.reference }, today);
   if (!read.ok) return { ok: false, field: read.field, expected: read.reason.replace(/^expected /, "") };
   const id = idWith(child.stored.events, typed.id);
-  const together = [...child.stored.events, asStored(child.stored.events, typed, id)];
+  const stored = asStored(child.stored.events, typed, id);
+  const together = [...child.stored.events, stored];
   const { events, unused } = usable(together);
   const wrong = unused.find((one) => one.id === id);
   if (wrong) {
@@ -45,8 +42,11 @@ export function previewEvent(visit: Pick<CaseVisit, "site" | "child" | "today">,
   const settings = { schoolReply: site.pack.schoolReply };
   const before = timelineOf(child.case, today, settings);
   const after = timelineOf({ person, events }, today, settings);
-  const ownKey = eventKey(PORTAL_SENDER, typed.id);
-  const owed = newsOwed({ person, events }, after, today, (of) => (of === id ? ownKey : of)).find(({ key }) => key === ownKey || key.startsWith(`${ownKey}:`));
+  // Of the others the senders are not known here: what is owed about them the background tells.
+  const keys = new Map([[id, eventKey(PORTAL_SENDER, typed.id)], ...(typeof typed.of === "string" ? [[String(stored.of), eventKey(typeof typed.ofSender === "string" ? typed.ofSender : PORTAL_SENDER, typed.of)] as const] : [])]);
+  const keyOf = (of: string) => keys.get(of) ?? `unknown:${of}`;
+  const isOfThis = ({ after: since }: Owed) => since !== null && "event" in since && [...keys.values()].includes(since.event);
+  const owedBefore = new Set(newsOwed(child.case, before, today, keyOf).map(({ key }) => key));
   return {
     ok: true,
     sent: read.sent,
@@ -55,7 +55,7 @@ export function previewEvent(visit: Pick<CaseVisit, "site" | "child" | "today">,
     viewBefore: familyView(child.case, before, today),
     viewAfter: familyView({ person, events }, after, today),
     changes: dateChanges(before, after),
-    news: owed?.kind === "stage-changed" ? { slots: owed.slots, key: `${child.stored.id}:${owed.key}` } : null,
+    news: newsOwed({ person, events }, after, today, keyOf).filter((one) => isOfThis(one) && !owedBefore.has(one.key)),
   };
 }
 
@@ -79,14 +79,21 @@ export type Recorded = "recorded" | "already" | "changed-meanwhile" | "contradic
  * follow, all of it or nothing.
  * @param seenAt `changedAt` of the case when the officer saw it; null where nothing was to be seen first
  */
-export async function recordWithin(tx: Tx, site: Site, { caseId, by, sent, seenAt, news }: { caseId: string; by: string; sent: SentEvent; seenAt: Date | null; news: News | null }): Promise<Recorded> {
+export async function recordWithin(tx: Tx, site: Site, { caseId, by, sent, seenAt, news }: { caseId: string; by: string; sent: SentEvent; seenAt: Date | null; news: News }): Promise<Recorded> {
   const [held] = await tx.$queryRaw<{ changed: Date }[]>`SELECT changed_at AS changed FROM case_file WHERE id = ${caseId}::uuid FOR UPDATE`;
   const isKnown = await tx.caseEvent.count({ where: { sender: PORTAL_SENDER, eventId: sent.id } });
   if (isKnown === 0 && seenAt !== null && held && held.changed.getTime() !== seenAt.getTime()) return "changed-meanwhile";
   const [stored] = await storeWithin(tx, site.sealer, { sender: PORTAL_SENDER, actor: `user:${by}` }, { cases: [], events: [sent], bodies: [] });
   if (stored !== "stored") return stored === "already-known" ? "already" : "contradicts";
-  if (news) await tellFollowers(tx, site, { caseId, kind: "stage-changed", ...news });
+  await tellNewsOf(tx, site, caseId, news);
   return "recorded";
+}
+
+/** Tells those who follow a case what is owed of an event that came in now. */
+export async function tellNewsOf(tx: Tx, site: Site, caseId: string, news: News): Promise<void> {
+  for (const { toldBefore, after: _after, ...one } of news) {
+    await tellFollowers(tx, site, { ...(one as Telling<NoticeKind>), key: `${caseId}:${one.key}`, caseId, ...(toldBefore === undefined ? {} : { toldBefore: { key: `${caseId}:${toldBefore}`, at: undefined } }) });
+  }
 }
 
 /** Events of a case that came in after a moment, in the words of their ids and types: what somebody did meanwhile. */

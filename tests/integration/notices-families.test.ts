@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
 import { takeIn } from "../../app/cases/intake.server.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { scheduledJobs } from "../../app/jobs/site-jobs.server.ts";
 import { startQueue } from "../../app/jobs/queue.server.ts";
 import { tellNews, tellOfTheDay } from "../../app/notices/tell-families.server.ts";
+import { previewEvent, recordWithin, type TypedEvent } from "../../app/office/record-event.server.ts";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { KINDS } from "../support/databases.ts";
@@ -61,6 +63,47 @@ describe.each(KINDS)("on %s", (kind) => {
     await send(site, "case-system", "EHC-2", ["b2", "assessment-agreed", 12], ["b3", "draft-served", 3]);
     await tellNews(site, { now: new Date(), since: null });
     expect(await told(site)).toEqual(["father: stage-changed draft-served"]);
+  });
+
+  test("what was told and turns out wrong is taken back or put right, once, and only to whoever had been told", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    const run = () => tellNews(site, { now: new Date(), since: null });
+    await send(site, "case-system", "EHC-1", ["e1", "request-received", 30]);
+    await follow(site, "EHC-1", "mother");
+    await send(site, "case-system", "EHC-1", ["e2", "assessment-refused", 2]);
+    await run();
+    await follow(site, "EHC-1", "father");
+    await send(site, "case-system", "EHC-1", ["e3", "correction", 1, { of: "e2", recordedOn: ago(0) }]);
+    await run();
+    await run();
+    expect(await told(site)).toEqual(["mother: put-right assessment-refused", "mother: stage-changed assessment-refused"]);
+    await send(site, "case-system", "EHC-1", ["e4", "withdrawn", 0, { of: "e2" }], ["e5", "assessment-agreed", 0], ["e6", "withdrawn", 0, { of: "e5" }]);
+    await run();
+    await run();
+    // What came in together with its end was never told, and is not taken back.
+    expect(await told(site)).toEqual(["mother: put-right assessment-refused", "mother: stage-changed assessment-refused", "mother: taken-back assessment-refused"]);
+  });
+
+  test("an officer who takes back what was told tells it at once, and the background does not tell it again", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    const { prisma } = site.database;
+    await send(site, "case-system", "EHC-1", ["e1", "request-received", 30]);
+    await follow(site, "EHC-1", "mother");
+    await send(site, "case-system", "EHC-1", ["e2", "assessment-refused", 2]);
+    await tellNews(site, { now: new Date(), since: null });
+    const record = async (typed: TypedEvent) => {
+      const child = await timelineOfCase(site, { reference: "EHC-1" }, now);
+      if (!child) throw new Error("There is no case.");
+      const preview = previewEvent({ site, child, today: now }, typed);
+      if (!preview.ok) throw new Error(preview.expected);
+      await prisma.$transaction((tx) => recordWithin(tx, site, { caseId: child.stored.id, by: "officer", sent: preview.sent, seenAt: null, news: preview.news }));
+    };
+    await record({ id: randomUUID(), type: "withdrawn", on: ago(0), of: "e2", ofSender: "case-system" });
+    await record({ id: randomUUID(), type: "advice-received", on: ago(0), body: "health" });
+    const expected = ["mother: stage-changed assessment-refused", "mother: step-taken", "mother: taken-back assessment-refused"];
+    expect(await told(site)).toEqual(expected);
+    await tellNews(site, { now: new Date(), since: null });
+    expect(await told(site)).toEqual(expected);
   });
 
   test("the day's reminders are told once, to parents of two children for each", async () => {

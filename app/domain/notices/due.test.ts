@@ -52,8 +52,38 @@ describe("news", () => {
     expect(news(moved, "2026-09-06").map(({ key }) => key)).toEqual(["event:s:e2:2026-09-28"]);
   });
 
-  test("does not tell of what was taken back", () => {
-    expect(news(aCase(["e1", "request-received", "2026-09-01"], ["e2", "assessment-refused", "2026-09-10"], ["e3", "withdrawn", "2026-09-11", { of: "e2" }]), "2026-09-12").map(({ key }) => key)).toEqual(["event:s:e1"]);
+  test("of what was taken back only whoever had been told of it hears, and that it is taken back", () => {
+    const kase = aCase(["e1", "request-received", "2026-09-01"], ["e2", "assessment-refused", "2026-09-10"], ["e3", "withdrawn", "2026-09-11", { of: "e2" }]);
+    expect(news(kase, "2026-09-12")).toEqual([
+      { kind: "taken-back", slots: { event: "assessment-refused" }, key: "event:s:e3", after: { event: "event:s:e3" }, toldBefore: "event:s:e2" },
+      { kind: "stage-changed", slots: { event: "request-received" }, key: "event:s:e1", after: { event: "event:s:e1" } },
+    ]);
+    const meeting = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-meeting", "2026-09-25", { recordedOn: "2026-09-01" }], ["e3", "withdrawn", "2026-09-05", { of: "e2" }]);
+    expect(news(meeting, "2026-09-06")).toMatchObject([{ kind: "taken-back", slots: { event: "review-meeting", on: "2026-09-25" } }]);
+  });
+
+  test("of what was put right, as it is now and with the day that the family has now; of a note or a meeting's notice nothing", () => {
+    const wrong = (more: object) => aCase(["e1", "request-received", "2026-08-03"], ["e2", "assessment-refused", "2026-09-10"], ["e3", "correction", "2026-09-14", { of: "e2", recordedOn: "2026-09-14", ...more }]);
+    expect(news(wrong({ on: "2026-09-12" }), "2026-09-15")).toMatchObject([{ kind: "put-right", slots: { event: "assessment-refused", rule: "mediation-contact", due: "2026-11-12" }, key: "event:s:e3", toldBefore: "event:s:e2" }, { kind: "stage-changed" }]);
+    const ended = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-decision-sent", "2026-09-10", { outcome: "keep" }], ["e3", "correction", "2026-09-11", { of: "e2", outcome: "cease", recordedOn: "2026-09-11" }]);
+    expect(news(ended, "2026-09-12")[0]).toMatchObject({ kind: "put-right", slots: { event: "review-decision-cease" } });
+    const noted = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-meeting", "2026-09-25", { recordedOn: "2026-09-01" }], ["e3", "correction", "2026-09-25", { of: "e2", noticeOn: "2026-09-01", recordedOn: "2026-09-05" }]);
+    expect(news(noted, "2026-09-06").map(({ kind }) => kind)).toEqual(["stage-changed"]);
+  });
+
+  test("of a time of the family's that runs, also when the letter comes in behind others", () => {
+    const behind = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-meeting", "2026-09-01"], ["e3", "amendment-notice-sent", "2026-09-08"], ["e4", "tribunal-order", "2026-09-10", { outcome: "amend-provision" }]);
+    expect(news(behind, "2026-09-11").map(({ key }) => key)).toEqual(expect.arrayContaining(["event:s:e3", "event:s:e4"]));
+  });
+
+  test("of steps on the way once a day for each kind, and of none that an event after it made old", () => {
+    const steps = aCase(["e1", "request-received", "2026-07-03"], ["e2", "assessment-agreed", "2026-08-07"], ["e3", "advice-requested", "2026-08-08", { body: "health" }], ["e4", "advice-received", "2026-09-10", { body: "health" }], ["e5", "advice-received", "2026-09-10", { body: "school" }]);
+    expect(news(steps, "2026-09-12")).toEqual([{ kind: "step-taken", slots: { step: "advice-received" }, key: "step:advice-received:2026-09-10", after: { event: "event:s:e5" } }]);
+    expect(news(steps, "2026-09-25")).toEqual([]);
+    const draft = aCase(["e1", "request-received", "2026-07-03"], ["e4", "advice-received", "2026-09-10", { body: "health" }], ["e5", "draft-served", "2026-09-11"]);
+    expect(news(draft, "2026-09-12").map(({ key }) => key)).toEqual(["event:s:e5"]);
+    const review = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-invited", "2026-08-10", { body: "school" }], ["e3", "review-contribution-received", "2026-08-14", { body: "school" }]);
+    expect(news(review, "2026-08-15").map(({ kind, slots }) => ({ kind, slots }))).toEqual([{ kind: "review-step", slots: { step: "review-invited" } }, { kind: "review-step", slots: { step: "review-contribution-received" } }]);
   });
 });
 

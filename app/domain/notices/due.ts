@@ -1,17 +1,18 @@
 import type { Rights } from "../access/roles.ts";
 import { takeoverNotices } from "../access/takeover.ts";
 import { isoText, type Day } from "../calendar/day.ts";
-import type { Case, Happening } from "../cases/events.ts";
+import type { Case, CaseEvent, Happening, HappeningType } from "../cases/events.ts";
 import type { FamilyView } from "../cases/family-view.ts";
-import { recordOn } from "../cases/record.ts";
+import { recordOn, type CaseRecord } from "../cases/record.ts";
 import type { Timeline } from "../cases/timeline.ts";
-import { TOLD_EVENTS, type NoticeKind, type NoticeSlots, type Reminder, type ToldEvent } from "./kinds.ts";
+import { TOLD_EVENTS, TOLD_REVIEW_STEPS, TOLD_STEPS, type NoticeKind, type NoticeSlots, type Reminder, type ToldEvent } from "./kinds.ts";
 
 /**
  * What a family is owed to be told of a case on a day, whatever was told before: each with a key, so that whoever keeps
  * the keys tells everything once. Told late is told still, as long as it helps: days that were missed are made up for.
+ * What has `toldBefore` is owed only to whoever was told of the event with that key, before what puts it right came in.
  */
-export type Owed = { [K in NoticeKind]: { kind: K; slots: NoticeSlots[K]; key: string; after: After } }[NoticeKind];
+export type Owed = { [K in NoticeKind]: { kind: K; slots: NoticeSlots[K]; key: string; after: After; toldBefore?: string } }[NoticeKind];
 
 /** Whoever joined later than this has it before their eyes: an event by its key, a day, or null where it helps them as well. */
 export type After = { event: string } | { day: Day } | null;
@@ -35,18 +36,25 @@ export function eventKey(sender: string, eventId: string): string {
 }
 
 /**
- * News of what happened: the newest event that changes where the case stands, and each meeting that was set. Of several
- * that came in together the newest tells it all; one that came in late, behind others, is not news.
+ * News of what happened: the newest event that changes where the case stands, any other that starts a time of the family's
+ * that runs, each meeting that was set, the newest of each kind of step after that, and what was told and turned out
+ * wrong. Of several that came in together the newest tells it all; one that came in late, behind others, is news only
+ * where the family has to do something by a day.
  */
-export function newsOwed({ events }: Case, timeline: Timeline, asOf: Day, keyOf: EventKey): Owed[] {
-  const record = recordOn(asOf, events);
+export function newsOwed(kase: Case, timeline: Timeline, asOf: Day, keyOf: EventKey): Owed[] {
+  const record = recordOn(asOf, kase.events);
+  return [...amendsOwed(kase, record, timeline, asOf, keyOf), ...eventsOwed(record, timeline, asOf, keyOf), ...stepsOwed(record, asOf, keyOf)];
+}
+
+function eventsOwed(record: CaseRecord, timeline: Timeline, asOf: Day, keyOf: EventKey): Owed[] {
   const told = record.events.flatMap((event) => {
     const name = toldAs(event);
     return name && asOf - event.on <= NEWS_DAYS ? [{ event, name }] : [];
   });
-  const happened = told.filter(({ event, name }) => event.on <= asOf && !isMeeting(name)).at(-1);
+  const past = told.filter(({ event, name }) => event.on <= asOf && !isMeeting(name));
+  const happened = past.filter(({ event }, i) => i === past.length - 1 || timeStartedBy(event, timeline, asOf) !== null);
   const meetings = told.filter(({ event, name }) => isMeeting(name) && meetingDay(event) >= asOf);
-  return [...(happened ? [happened] : []), ...meetings].map(({ event, name }) => {
+  return [...happened, ...meetings].map(({ event, name }) => {
     const after = { event: keyOf(event.id) };
     if (isMeeting(name)) {
       const on = isoText(meetingDay(event));
@@ -56,6 +64,60 @@ export function newsOwed({ events }: Case, timeline: Timeline, asOf: Day, keyOf:
     const time = timeStartedBy(event, timeline, asOf);
     return { kind: "stage-changed", slots: { event: name, ...(time ? { rule: time.rule, due: isoText(time.due) } : {}) }, key: keyOf(event.id), after };
   });
+}
+
+function stepsOwed({ events }: CaseRecord, asOf: Day, keyOf: EventKey): Owed[] {
+  const happened = events.filter(({ on }) => on <= asOf);
+  const since = happened.slice(happened.findLastIndex((event) => toldAs(event) !== null) + 1).filter(({ on }) => asOf - on <= NEWS_DAYS);
+  const owed = (type: HappeningType, of: (key: string, after: After) => Owed): Owed[] => {
+    const newest = since.findLast((event) => event.type === type);
+    // By its day: four who write on one day are one message.
+    return newest ? [of(`step:${type}:${isoText(newest.on)}`, { event: keyOf(newest.id) })] : [];
+  };
+  return [
+    ...TOLD_STEPS.flatMap((step) => owed(step, (key, after) => ({ kind: "step-taken", slots: { step }, key, after }))),
+    ...TOLD_REVIEW_STEPS.flatMap((step) => owed(step, (key, after) => ({ kind: "review-step", slots: { step }, key, after }))),
+  ];
+}
+
+/** Fields of an event whose correction a family must hear of. A meeting with another day is told as a meeting. */
+const TELLING_FIELDS = ["on", "outcome"];
+
+/** What was put right or taken back of what a family may have been told. */
+function amendsOwed({ events }: Case, record: CaseRecord, timeline: Timeline, asOf: Day, keyOf: EventKey): Owed[] {
+  const known = events.filter((event) => (event.recordedOn ?? ("on" in event && event.type === "withdrawn" ? event.on : asOf)) <= asOf);
+  const standing = new Map(record.events.map((event) => [event.id, event]));
+  const byId = new Map(known.map((event) => [event.id, event]));
+  const amended = new Map<string, Owed>();
+  for (const change of known) {
+    if (change.type !== "correction" && change.type !== "withdrawn") continue;
+    if (change.recordedOn !== undefined && asOf - change.recordedOn > NEWS_DAYS) continue;
+    if (change.type === "withdrawn" && asOf - change.on > NEWS_DAYS) continue;
+    const corrected = byId.get(change.of);
+    // A correction that is taken back puts its event right once more.
+    const correction = change.type === "correction" ? change : corrected?.type === "correction" ? corrected : null;
+    const of = correction ? correction.of : change.of;
+    const key = keyOf(change.id);
+    const base = { key, after: { event: key }, toldBefore: keyOf(of) };
+    const event = standing.get(of);
+    const name = event && toldAs(event);
+    if (correction) {
+      if (!name || isMeeting(name) || !TELLING_FIELDS.some((field) => field in correction.changes)) continue;
+      const time = timeStartedBy(event, timeline, asOf);
+      amended.set(of, { kind: "put-right", slots: { event: name, ...(time ? { rule: time.rule, due: isoText(time.due) } : {}) }, ...base });
+    } else {
+      const gone = asCorrected(known, of);
+      const was = gone && toldAs(gone);
+      if (was) amended.set(of, { kind: "taken-back", slots: { event: was, ...(isMeeting(was) ? { on: isoText(meetingDay(gone)) } : {}) }, ...base });
+    }
+  }
+  return [...amended.values()];
+}
+
+/** An event as it stood with what was put right of it, whether or not it was taken back. */
+function asCorrected(known: readonly CaseEvent[], id: string): Happening | null {
+  const withoutWithdrawals = known.filter(({ type }) => type !== "withdrawn");
+  return recordOn(Infinity, withoutWithdrawals).events.find((event) => event.id === id) ?? null;
 }
 
 function toldAs(event: Happening): ToldEvent | null {

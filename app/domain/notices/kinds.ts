@@ -18,6 +18,12 @@ export const TOLD_EVENTS = [
 ] as const satisfies readonly (HappeningType | `review-decision-${string}`)[];
 export type ToldEvent = (typeof TOLD_EVENTS)[number];
 
+/** Steps on the way that change no stage and start no time, and that a family waits for all the same. */
+export const TOLD_STEPS = ["advice-received", "school-consulted", "school-replied", "exception-recorded", "phase-transfer-planned"] as const satisfies readonly HappeningType[];
+export const TOLD_REVIEW_STEPS = ["review-invited", "review-contribution-received"] as const satisfies readonly HappeningType[];
+export type ToldStep = (typeof TOLD_STEPS)[number];
+export type ToldReviewStep = (typeof TOLD_REVIEW_STEPS)[number];
+
 /** Days of the family's own that we remind them of. */
 export const REMINDERS = ["draft-comments", "review-comments", "mediation-contact", "appeal", "review-meeting", "mediation-meeting", "council-meeting"] as const;
 export type Reminder = (typeof REMINDERS)[number];
@@ -29,6 +35,12 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export interface NoticeSlots {
   /** `rule` and `due`: the time that this starts for the family; `on`: the day that was set. */
   "stage-changed": { event: ToldEvent; rule?: "draft-comments" | "review-comments" | "mediation-contact" | "appeal"; due?: string; on?: string };
+  "step-taken": { step: ToldStep };
+  "review-step": { step: ToldReviewStep };
+  /** What was told before and was wrong: `event` as it is now. */
+  "put-right": { event: ToldEvent; rule?: "draft-comments" | "review-comments" | "mediation-contact" | "appeal"; due?: string };
+  /** What was told before and did not happen. */
+  "taken-back": { event: ToldEvent; on?: string };
   "date-near": { reminder: Reminder; due: string; count: number };
   "advice-late": { due: string };
   "date-late": { rule: RuleId; due: string };
@@ -75,6 +87,10 @@ interface KindOfNotice {
 
 export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "stage-changed": { subject: "news", heardBy: "see-case" },
+  "step-taken": { subject: "news", heardBy: "see-dates" },
+  "review-step": { subject: "news", heardBy: "see-review" },
+  "put-right": { subject: "news", heardBy: "see-case" },
+  "taken-back": { subject: "news", heardBy: "see-case" },
   "date-near": { subject: "date", heardBy: "see-dates" },
   "advice-late": { subject: "news", heardBy: "see-dates" },
   "date-late": { subject: "news", heardBy: "see-dates" },
@@ -102,7 +118,7 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
 };
 export const NOTICE_KINDS = Object.keys(KINDS) as NoticeKind[];
 
-const NAMES = new Set<string>([...TOLD_EVENTS, ...REMINDERS, ...REQUEST_KINDS, ...RULE_IDS]);
+const NAMES = new Set<string>([...TOLD_EVENTS, ...TOLD_STEPS, ...TOLD_REVIEW_STEPS, ...REMINDERS, ...REQUEST_KINDS, ...RULE_IDS]);
 const LONGEST_COUNT = 3650;
 
 /**
