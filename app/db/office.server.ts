@@ -50,6 +50,12 @@ export async function lastWords(prisma: Client, of: { caseId: string } | { since
   return new Map(rows.map(({ caseId: id, at }) => [id, at]));
 }
 
+/** Of some cases, those whose record nobody of the family has joined: what is written there reaches them only on paper. */
+export async function casesNobodyReads(prisma: Client, caseIds: readonly string[]): Promise<{ id: string; reference: string }[]> {
+  const joined: Prisma.FollowerWhereInput = { endedAt: null, blockedAt: null, relation: { not: "supporter" } };
+  return prisma.caseFile.findMany({ where: { id: { in: [...caseIds] }, OR: [{ personId: null }, { person: { followers: { none: joined } } }] }, orderBy: { reference: "asc" }, select: { id: true, reference: true } });
+}
+
 /** An officer of the case system, for the lists of staff. */
 export interface ListedOfficer {
   id: string;

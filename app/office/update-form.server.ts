@@ -1,17 +1,22 @@
 import { data, redirect } from "@remix-run/node";
 import { recordListed, type Visit } from "../accounts/visit.server.ts";
+import { casesNobodyReads } from "../db/office.server.ts";
 import type { FieldProblem } from "../domain/forms/problems.ts";
 import { typedText } from "../domain/forms/problems.ts";
 import { isUuid } from "../domain/forms/ids.ts";
 import type { Cause } from "../domain/office/silence.ts";
 import { hasLoneBrace, LONGEST_UPDATE, unknownSlots } from "../domain/office/update-words.ts";
 import { tellOfUpdates } from "./tell-updates.server.ts";
-import { approveUpdate, digestOfCases, filledUpdates, isApproved, namesTyped, updateValues } from "./updates.server.ts";
+import { approveUpdate, digestOf, filledUpdates, isApproved, namesTyped, updateValues } from "./updates.server.ts";
 
 /** An update as some of those families will read it, and what an officer should know before it goes. */
 export interface UpdatePreview {
   families: { reference: string; words: string; leftOut: number }[];
+  /** Which of all of them those are, counted from 0; null for the few that are shown at first. */
+  from: number | null;
   count: number;
+  /** References of families of whom nobody can read it on the site. */
+  unread: string[];
   /** How many families have a line less than what was typed. */
   shortened: number;
   digest: string;
@@ -25,14 +30,16 @@ export interface UpdateAnswer {
   preview: UpdatePreview | null;
 }
 
-/** How many families an officer sees in the preview: those with the most left out first, then some others. */
+/** How many families an officer sees in the preview at first: the one with the most left out, then some others. */
 const SHOWN = 3;
+/** How many more at a time, for who wants to see each. */
+const SHOWN_MORE = 10;
 /** How long a page waits for the telling; the background does the rest. */
 const TELL_MS = 3000;
 
 /**
  * The form for an update, to many families or to one: preview, then send.
- * @param recipients of now; the officer has confirmed those of `digest`
+ * @param caseIds recipients of now; the officer has confirmed those of `digest`, and what each of them reads
  * @param check what else must be right before it goes; null when it is
  */
 export async function answerUpdateForm(visit: Visit, form: FormData, { caseIds, cause, done, check }: { caseIds: readonly string[]; cause: Cause; done: string; check: (form: FormData) => FieldProblem | null }) {
@@ -53,10 +60,13 @@ export async function answerUpdateForm(visit: Visit, form: FormData, { caseIds, 
   const filled = filledUpdates(values.words, await updateValues(site, t, caseIds, cause, today));
   const empty = [...filled.values()].filter(({ words }) => words === "").length;
   if (empty > 0) return refuse([{ field: "words", text: t("officer:update.wouldBeEmpty", { count: empty }) }], 400, { names });
-  const digest = digestOfCases(caseIds);
-  const preview = await previewOf(visit, filled, digest);
+  const { recipients, words } = digestOf(filled);
+  const digest = `${recipients}.${words}`;
+  const from = Number(typedText(form, "from"));
+  const preview = await previewOf(visit, filled, digest, step === "more" && Number.isInteger(from) && from >= 0 && from < filled.size ? from : null);
   if (step !== "send") return data<UpdateAnswer>({ problems: [], values: { ...values, digest }, names, preview });
-  if (values.digest !== digest) return refuse([{ field: "count", text: t("officer:update.listChanged", { count: caseIds.length }) }], 409, { names, values: { ...values, digest }, preview });
+  const isSameList = values.digest.startsWith(`${recipients}.`);
+  if (values.digest !== digest) return refuse([{ field: "count", text: isSameList ? t("officer:update.wordsChanged") : t("officer:update.listChanged", { count: caseIds.length }) }], 409, { names, values: { ...values, digest }, preview });
   const unchecked = check(form);
   if (unchecked) return refuse([unchecked], 400, { names, preview });
   await approveUpdate(site, { id, cause, words: values.words, by: viewer.userId, filled });
@@ -73,12 +83,13 @@ function wordsProblem({ t }: Visit, words: string): FieldProblem | null {
   return hasLoneBrace(words) ? of(t("officer:update.loneBrace")) : null;
 }
 
-async function previewOf(visit: Visit, filled: ReturnType<typeof filledUpdates>, digest: string): Promise<UpdatePreview> {
+async function previewOf(visit: Visit, filled: ReturnType<typeof filledUpdates>, digest: string, from: number | null): Promise<UpdatePreview> {
   const all = [...filled].sort(([, a], [, b]) => b.leftOut - a.leftOut);
   const shortened = all.filter(([, { leftOut }]) => leftOut > 0).length;
-  const some = [...all.slice(0, 1), ...all.slice(1).slice(-(SHOWN - 1))];
+  const some = from === null ? [...all.slice(0, 1), ...all.slice(1).slice(-(SHOWN - 1))] : all.slice(from, from + SHOWN_MORE);
+  const unread = (await casesNobodyReads(visit.site.database.prisma, [...filled.keys()])).map(({ reference }) => reference);
   await recordListed(visit, some.map(([id]) => id));
   const references = new Map((await visit.site.database.prisma.caseFile.findMany({ where: { id: { in: some.map(([id]) => id) } }, select: { id: true, reference: true } })).map((row) => [row.id, row.reference]));
-  return { families: some.map(([id, { words, leftOut }]) => ({ reference: references.get(id) ?? "", words, leftOut })), count: filled.size, shortened, digest };
+  return { families: some.map(([id, { words, leftOut }]) => ({ reference: references.get(id) ?? "", words, leftOut })), from, count: filled.size, shortened, unread, digest };
 }
 

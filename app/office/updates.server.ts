@@ -86,9 +86,11 @@ export async function isApproved({ database: { prisma } }: Site, formId: string,
   return only !== undefined && (await prisma.caseUpdate.count({ where: { id: updateIdOf(formId, only) } })) > 0;
 }
 
-/** What says that a list of recipients is the same as when it was shown. */
-export function digestOfCases(caseIds: readonly string[]): string {
-  return createHash("sha256").update([...caseIds].sort().join(" ")).digest("base64url");
+/** What says that recipients, and what each of them reads, are the same as when they were shown. */
+export function digestOf(filled: ReadonlyMap<string, FilledUpdate>): { recipients: string; words: string } {
+  const sorted = [...filled].sort(([a], [b]) => (a < b ? -1 : 1));
+  const hash = (parts: readonly unknown[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+  return { recipients: hash(sorted.map(([caseId]) => caseId)), words: hash(sorted.map(([, { words }]) => words)) };
 }
 
 /** The words for each family, ready to be read, and how many have a line less. */

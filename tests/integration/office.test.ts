@@ -206,6 +206,38 @@ describe.each(KINDS)("the office on %s", (kind) => {
       expect(told.map(({ _count }) => _count)).toEqual([1, 1, 1, 1, 1]);
     });
 
+    test("an officer can see what each family will read, is told who reads it on paper alone, and sends only what they saw", async () => {
+      const cause = "advice:of-many" as const;
+      const caseIds: string[] = [];
+      for (let i = 0; i < 14; i++) {
+        await caseWith(site, `EACH-${i}`, [{ id: "1", type: "request-received", on: daysAgo(60 + i) }, { id: "2", type: "assessment-agreed", on: daysAgo(50) }], { reference: `P-EACH-${i}`, firstName: `Child${String.fromCharCode(65 + i)}`, lastName: "Frost", dateOfBirth: "2016-05-12" });
+        if (i > 0) await follow(site, `EACH-${i}`, `each${i}@example.org`);
+        caseIds.push((await site.database.prisma.caseFile.findUniqueOrThrow({ where: { reference: `EACH-${i}` } })).id);
+      }
+      const visit = await visitOf(site, "EACH-0");
+      const id = randomUUID();
+      const send = async (fields: Record<string, string>) => {
+        const form = new FormData();
+        for (const [name, value] of Object.entries({ id, words: "{first name}: by {legal date}.", ...fields })) form.append(name, value);
+        const answer = await answerUpdateForm(visit, form, { caseIds, cause, done: "/officer/updates", check: () => null });
+        return answer instanceof Response ? null : answer.data;
+      };
+      const first = await send({ do: "preview" });
+      expect(first?.preview).toMatchObject({ count: 14, from: null, unread: ["EACH-0"] });
+      const pages = [await send({ do: "more", from: "0" }), await send({ do: "more", from: "10" })].map((answer) => answer?.preview?.families ?? []);
+      expect(pages.map((families) => families.length)).toEqual([10, 4]);
+      expect(new Set(pages.flat().map(({ reference }) => reference)).size).toBe(14);
+      for (const { reference, words } of pages.flat()) expect(words).toMatch(new RegExp(`^Child${String.fromCharCode(65 + Number(reference.slice(5)))}: by `));
+      const digest = first?.values.digest ?? "";
+      // A day that the law sets moves between the look and the sending.
+      await takeIn(site, { sender: "case-system", actor: "sender:case-system" }, { events: [{ case: "EACH-3", id: "EACH-3/3", type: "correction", of: "EACH-3/1", on: daysAgo(40), recordedOn: daysAgo(0) }] }, today);
+      const refused = await send({ do: "send", digest });
+      expect(refused?.problems).toMatchObject([{ field: "count", text: expect.stringContaining("changed meanwhile") as string }]);
+      expect(await site.database.prisma.massUpdate.count({ where: { id } })).toBe(0);
+      expect(await send({ do: "send", digest: refused?.values.digest ?? "" })).toBeNull();
+      expect(await site.database.prisma.caseUpdate.count({ where: { massUpdateId: id } })).toBe(14);
+    });
+
     test("a word to one family is not kept where all could read it", async () => {
       await caseWith(site, "ONE-1", [{ id: "1", type: "request-received", on: daysAgo(60) }], { reference: "ONE", firstName: "Thea", lastName: "Quill", dateOfBirth: "2016-05-12" });
       const { id: caseId } = await site.database.prisma.caseFile.findUniqueOrThrow({ where: { reference: "ONE-1" } });

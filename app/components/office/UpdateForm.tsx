@@ -10,7 +10,16 @@ interface Answer {
   problems: readonly FieldProblem[];
   values: { words: string; names: string; digest: string };
   names: readonly string[];
-  preview: { families: readonly { reference: string; words: string; leftOut: number }[]; count: number; shortened: number; digest: string } | null;
+  preview: { families: readonly { reference: string; words: string; leftOut: number }[]; from: number | null; count: number; unread: readonly string[]; shortened: number; digest: string } | null;
+}
+
+/** As many references of those who cannot read it as an officer takes in at a glance. */
+const MOST_NAMED = 20;
+
+/** After the last of them it begins again. */
+function nextFrom({ from, families, count }: NonNullable<Answer["preview"]>): number {
+  const next = (from ?? 0) + families.length;
+  return next >= count ? 0 : next;
 }
 
 export function UpdateProblems({ answer }: { answer: Answer | undefined }) {
@@ -30,6 +39,7 @@ export function UpdateForm({ id, answer, suggestion, check }: { id: string; answ
           <input type="hidden" name="names" value={answer?.values.names} />
           <input type="hidden" name="digest" value={answer?.values.digest} />
           <h2>{t("update.asRead")}</h2>
+          {preview.from !== null && <p className="meta">{t("update.these", { from: preview.from + 1, to: preview.from + preview.families.length, count: preview.count })}</p>}
           {preview.families.map(({ reference, words, leftOut }) => (
             <article key={reference} className="card update-preview" aria-label={reference}>
               <p className="meta">
@@ -39,6 +49,20 @@ export function UpdateForm({ id, answer, suggestion, check }: { id: string; answ
               <p className="pre-line">{words}</p>
             </article>
           ))}
+          {preview.count > preview.families.length && (
+            <p>
+              <input type="hidden" name="from" value={preview.from === null ? 0 : nextFrom(preview)} />
+              <button className="button button-quiet" name="do" value="more">
+                {t(preview.from === null ? "update.each" : "update.next", { count: preview.count })}
+              </button>
+            </p>
+          )}
+          {preview.unread.length > 0 && (
+            <p className="notice notice-wait">
+              {t("update.unread", { count: preview.unread.length })} <bdi>{preview.unread.slice(0, MOST_NAMED).join(", ")}</bdi>
+              {preview.unread.length > MOST_NAMED && " …"}
+            </p>
+          )}
           {preview.shortened > 0 && <p>{t("update.shortened", { count: preview.shortened })}</p>}
           {check ? <ReleaseField check={check} problems={answer?.problems} /> : <FormField name="count" label={t("update.count", { count: preview.count })} hint={t("update.countHint")} inputMode="numeric" problem={problemOf(answer?.problems, "count")} autoComplete="off" dir="ltr" />}
           <p className="actions">

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { visitOffice } from "../../accounts/visit.server.ts";
 import { Choices, OfficeNav } from "../../components/office/OfficeTop.tsx";
 import { namesOfBodies } from "../../db/cases.server.ts";
+import { casesNobodyReads } from "../../db/office.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { readScope, SCOPES } from "../../domain/office/scope.ts";
 import { LONGEST_SILENCE_DAYS } from "../../domain/office/silence.ts";
@@ -25,6 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     scope,
     isOfficer: viewer.officerId !== null,
     groups: (await silentGroups(site, today, await scopeOf(visit, scope))).map(({ cause, caseIds, silent, longest }) => ({ cause, words: causeWords(t, names, cause), count: caseIds.length, silent, longest })),
+    unread: sent ? await casesNobodyReads(prisma, (await prisma.caseUpdate.findMany({ where: { massUpdateId: sent.id }, select: { caseId: true } })).map(({ caseId }) => caseId)) : [],
     sent: sent && { count: sent.cases, left: await prisma.caseUpdate.count({ where: { massUpdateId: sent.id, toldAt: null } }) },
     title: `${t("officer:update.title")} · ${t("common:siteName", { area: site.pack.name })}`,
   };
@@ -34,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function Updates() {
   const { t } = useTranslation("officer");
-  const { scope, isOfficer, groups, sent } = useLoaderData<typeof loader>();
+  const { scope, isOfficer, groups, sent, unread } = useLoaderData<typeof loader>();
   return (
     <div className="prose">
       <OfficeNav at="updates" />
@@ -43,6 +45,18 @@ export default function Updates() {
         <p className="notice notice-ok" role="status">
           {t("update.sent", { count: sent.count })} {sent.left > 0 && t("update.telling", { count: sent.left })}
         </p>
+      )}
+      {unread.length > 0 && (
+        <section className="notice notice-wait" aria-labelledby="unread">
+          <h2 id="unread">{t("update.unread", { count: unread.length })}</h2>
+          <ul>
+            {unread.map(({ id, reference }) => (
+              <li key={id}>
+                <a href={`/officer/cases/${id}#updates`}>{reference}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       <p className="lede">{t("update.lede", { count: LONGEST_SILENCE_DAYS })}</p>
       {isOfficer && <Choices label={t("queue.whose")} choices={SCOPES.map((one) => ({ href: `/officer/updates?for=${one}`, words: t(`queue.scope.${one}`), isChosen: scope === one }))} />}
