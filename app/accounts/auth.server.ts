@@ -53,6 +53,7 @@ export function openAuth(site: Site, origin: string, ways: { provider: boolean }
         kind: { type: "string", required: false, defaultValue: "family", input: false },
         staffRole: { type: "string", required: false, input: false },
         officerId: { type: "string", required: false, input: false },
+        hasPasskey: { type: "boolean", required: false, defaultValue: false, input: false },
       },
       validateUserInfo: async ({ user, source }) => {
         if (source.method !== "oauth") return;

@@ -2,6 +2,7 @@ import { recordActs } from "../db/audit.server.ts";
 import { dropWaiting } from "../db/notice-queue.server.ts";
 import { deviceOf, type Device } from "../domain/accounts/device.ts";
 import type { Site } from "../site.server.ts";
+import { removeAllPasskeys } from "./passkeys.server.ts";
 import { isLive, type Viewer } from "./viewer.server.ts";
 
 /** Where somebody is signed in. */
@@ -50,6 +51,7 @@ export async function closeAccount({ database }: Site, { userId }: Viewer): Prom
     await dropWaiting(tx, { userId, personId: null });
     await tx.contactChoice.deleteMany({ where: { userId } });
     await tx.twoFactor.deleteMany({ where: { userId } });
+    await removeAllPasskeys(tx, userId);
     await tx.session.deleteMany({ where: { userId } });
     await tx.user.update({ where: { id: userId }, data: { email: `${userId.toLowerCase()}${CLOSED_DOMAIN}`, emailVerified: false, twoFactorEnabled: false, updatedAt: now } });
     await recordActs(tx, [{ actor: `user:${userId}`, action: "account-closed", caseId: null, detail: {} }]);

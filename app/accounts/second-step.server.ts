@@ -4,6 +4,7 @@ import { recordActs } from "../db/audit.server.ts";
 import { tellUser } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
 import { today } from "../today.ts";
+import { removeAllPasskeys } from "./passkeys.server.ts";
 import { takeTry } from "./rate-limits.server.ts";
 import { cookiesOf, typedCode } from "./sign-in.server.ts";
 import { authFor, type Viewer } from "./viewer.server.ts";
@@ -24,8 +25,8 @@ export async function beginSecondStep(site: Site, request: Request): Promise<Beg
 }
 
 /** The key that was begun and not finished, once more; null when there is none. */
-export async function begunSecondStep(site: Site, request: Request, { userId, hasSecondFactor }: Viewer): Promise<BegunSecondStep | null> {
-  if (hasSecondFactor || (await site.database.prisma.twoFactor.count({ where: { userId } })) === 0) return null;
+export async function begunSecondStep(site: Site, request: Request, { userId, hasAuthenticator }: Viewer): Promise<BegunSecondStep | null> {
+  if (hasAuthenticator || (await site.database.prisma.twoFactor.count({ where: { userId } })) === 0) return null;
   const { api } = authFor(site, request);
   const { totpURI } = await api.getTOTPURI({ body: {}, headers: request.headers });
   const { backupCodes } = await api.viewBackupCodes({ body: { userId } });
@@ -78,7 +79,7 @@ export async function newBackupCodes(site: Site, request: Request, { userId }: V
   return backupCodes;
 }
 
-/** Takes the second factor away. @returns the headers that go on with the session which better-auth begins instead */
+/** Takes the authenticator away. @returns the headers that go on with the session which better-auth begins instead */
 export async function removeSecondStep(site: Site, request: Request, { userId }: Viewer): Promise<Headers> {
   const answer = await authFor(site, request).api.disableTwoFactor({ body: {}, headers: request.headers, asResponse: true });
   if (!answer.ok) throw new Error(`The second factor could not be removed: ${answer.status}.`);
@@ -87,14 +88,15 @@ export async function removeSecondStep(site: Site, request: Request, { userId }:
 }
 
 /**
- * Takes the second factor of a family's account away, for its owner who lost the authenticator and its codes, once the council
+ * Takes every second factor of a family's account away, for its owner who lost what they gave it with, once the council
  * has made sure who they are. They are signed out everywhere, and told.
  * @returns false where there is none to take away
  */
 export async function resetSecondStep(tx: Prisma.TransactionClient, site: Pick<Site, "config" | "pack" | "sealer">, { userId, by }: { userId: string; by: string }): Promise<boolean> {
-  const { count } = await tx.user.updateMany({ where: { id: userId, kind: "family", twoFactorEnabled: true }, data: { twoFactorEnabled: false } });
+  const { count } = await tx.user.updateMany({ where: { id: userId, kind: "family", OR: [{ twoFactorEnabled: true }, { hasPasskey: true }] }, data: { twoFactorEnabled: false } });
   if (count === 0) return false;
   await tx.twoFactor.deleteMany({ where: { userId } });
+  await removeAllPasskeys(tx, userId);
   await tx.session.deleteMany({ where: { userId } });
   await recordActs(tx, [{ actor: `user:${by}`, action: "second-factor-reset", caseId: null, detail: { account: userId } }]);
   await tellUser(tx, site, { userId, kind: "second-step-removed", slots: { on: today() }, key: `second-step-removed:${randomUUID()}` });

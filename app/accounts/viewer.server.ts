@@ -15,7 +15,9 @@ export interface Viewer {
   officerId: string | null;
   sessionId: string;
   sessionToken: string;
-  /** An authenticator is set up. */
+  hasAuthenticator: boolean;
+  hasPasskey: boolean;
+  /** One of the two is set up. */
   hasSecondFactor: boolean;
   signedInAt: Date;
   /** When the second factor was last given in this session. */
@@ -109,7 +111,9 @@ export async function signedIn(site: Site, request: Request): Promise<{ viewer: 
     officerId: user.officerId ?? null,
     sessionId: session.id,
     sessionToken: session.token,
-    hasSecondFactor: user.twoFactorEnabled === true,
+    hasAuthenticator: user.twoFactorEnabled === true,
+    hasPasskey: user.hasPasskey === true,
+    hasSecondFactor: user.twoFactorEnabled === true || user.hasPasskey === true,
     signedInAt: session.createdAt,
     secondFactorAt: session.secondFactorAt ?? null,
   };

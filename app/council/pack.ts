@@ -72,7 +72,7 @@ export const councilPackSchema = z
     acronyms: z.record(z.string().regex(/^[a-z0-9 &'-]+$/, "lower case"), z.array(words).min(1)).default({}),
     /** How long schools get to answer when they are consulted: the council's own practice, as the law sets no period. */
     schoolReply: z.strictObject({ days: z.int().min(1).max(60), count: z.enum(["calendar", "working"]) }).default({ days: 15, count: "calendar" }),
-    /** Whether families must use an authenticator besides the code by email. Staff always must. */
+    /** Whether families must use an authenticator or a passkey besides the code by email. Staff always must. */
     secondFactorRequired: z.boolean().default(false),
     /** In how many working days the council promises to answer a message. */
     replyWorkingDays: z.int().min(1).max(20).default(5),

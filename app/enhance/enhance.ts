@@ -12,3 +12,5 @@ startDrafts(document);
 // Most pages send no files: what sends them is loaded where it is wanted.
 const uploads = document.querySelectorAll<HTMLElement>("[data-upload]");
 if (uploads.length > 0) void import("./uploads.ts").then(({ startUploads }) => uploads.forEach(startUploads));
+const passkeys = document.querySelectorAll<HTMLFormElement>("form[data-passkey]");
+if (passkeys.length > 0) void import("./passkeys.ts").then(({ startPasskey }) => passkeys.forEach(startPasskey));

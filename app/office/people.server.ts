@@ -19,7 +19,7 @@ export interface OfficeFollower {
   relation: "parent" | "young-person" | "alternative-person" | "supporter";
   since: string;
   isEnded: boolean;
-  /** Whether signing in takes an authenticator, which a manager can take away. */
+  /** Whether signing in takes an authenticator or a passkey, which a manager can take away. */
   hasSecondStep: boolean;
   blockedOn: string | null;
   blockReason: string | null;
@@ -50,7 +50,7 @@ export async function peopleFor({ site, child, may }: CaseVisit): Promise<{
   const mayBlock = may("block-follower");
   const mayDecide = may("decide-who-acts");
   if (personId === null) return { followers: [], codes: 0, decisions: [], mayBlock: false, mayReset: false, mayDecide: false };
-  const rows = await prisma.follower.findMany({ where: { personId }, orderBy: { since: "asc" }, include: { user: { select: { name: true, email: true, twoFactorEnabled: true } } } });
+  const rows = await prisma.follower.findMany({ where: { personId }, orderBy: { since: "asc" }, include: { user: { select: { name: true, email: true, twoFactorEnabled: true, hasPasskey: true } } } });
   return {
     followers: rows.map(({ id, user, relation, since, endedAt, blockedAt, blockReasonSealed }) => ({
       id,
@@ -58,7 +58,7 @@ export async function peopleFor({ site, child, may }: CaseVisit): Promise<{
       relation: relation as OfficeFollower["relation"],
       since: localDay(since),
       isEnded: endedAt !== null,
-      hasSecondStep: user.twoFactorEnabled === true,
+      hasSecondStep: user.twoFactorEnabled === true || user.hasPasskey,
       blockedOn: blockedAt && localDay(blockedAt),
       blockReason: mayBlock && blockReasonSealed !== null ? site.sealer.open(blockReasonSealed, reasonOf(id)) : null,
     })),

@@ -246,3 +246,56 @@ test("another family's record is not there, whether it exists or not", async ({ 
   expect((await stranger.goto("/my-child/00000000-0000-4000-8000-000000000000"))?.status()).toBe(404);
   await stranger.context().close();
 });
+
+test.describe("a passkey as the second step", () => {
+  // No browser makes one for an IP address.
+  test.use({ baseURL: `http://localhost:${process.env.E2E_PORT}` });
+
+  async function signInHalf(page: Page, email: string): Promise<void> {
+    await page.context().clearCookies();
+    await page.goto("/sign-in?back=/account/second-step");
+    await page.getByLabel("Your email address").fill(email);
+    await page.getByRole("button", { name: "Send me a code" }).click();
+    await page.getByLabel("The code").fill(await codeFor(page.context().request, email));
+    await page.getByRole("button", { name: "Sign in" }).click();
+  }
+
+  test("is made on the account's page, asked for at the next sign-in, and removed", async ({ page, context, browser }) => {
+    const device = await context.newCDPSession(page);
+    await device.send("WebAuthn.enable");
+    const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } as const;
+    const { authenticatorId } = await device.send("WebAuthn.addVirtualAuthenticator", { options });
+    const email = "passkey-invented@example.org";
+    await signInHalf(page, email);
+    await page.getByRole("button", { name: "Add a passkey" }).press("Enter");
+    await expect(page.getByRole("status")).toContainText("Your passkey is added");
+    await expect(page.locator("main li.card")).toContainText("a Linux computer");
+    await expectClean(page);
+    // The device itself says that it has one.
+    await page.getByRole("button", { name: "Add a passkey" }).click();
+    await expect(page.getByRole("alert")).toContainText("already has a passkey");
+    await expectClean(page);
+
+    await signInHalf(page, email);
+    await expect(h1(page)).toHaveText("Second step");
+    await expect(page.locator("input[name=code]")).toHaveCount(0);
+    const withoutScript = await browser.newPage({ javaScriptEnabled: false, storageState: await context.storageState() });
+    await withoutScript.goto(page.url());
+    await expect(withoutScript.getByText("This browser cannot use a passkey")).toBeVisible();
+    await expect(withoutScript.locator("form[data-passkey] button")).toBeHidden();
+    await expectFits(withoutScript);
+    await withoutScript.context().close();
+
+    // Whose finger the device does not know is told, and can try again.
+    await device.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
+    await page.getByRole("button", { name: "Use your passkey" }).click();
+    await expect(page.getByRole("alert")).toContainText("did not work");
+    await expectClean(page);
+    await device.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true });
+    await page.getByRole("button", { name: "Use your passkey" }).press("Enter");
+    await expect(h1(page)).toHaveText("Your second step");
+    await page.getByRole("button", { name: /^Remove this passkey/ }).click();
+    await expect(page.getByRole("status")).toContainText("The passkey is removed");
+    await expect(page.locator("main li.card")).toHaveCount(0);
+  });
+});

@@ -64,6 +64,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/officer/sign-in": page("public"),
   "/api/auth/callback/council": sometimes(page("public", "public")),
 
+  // An account's own pages.
   "/account": page("account"),
   "/account/contact": page("account", "account"),
   "/account/needs": page("account", "account"),
@@ -73,8 +74,18 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/account/second-step": page("signed-in", "signed-in"),
   "/account/sessions": page("signed-in", "signed-in"),
 
+  // Who follows which child.
   "/my-children": page("account"),
   "/my-children/join": page("account", "account"),
+  "/my-child/:caseId/people": page("manage-people", "manage-people"),
+  "/my-child/:caseId/people/invite": page("manage-people", "manage-people"),
+  "/my-child/:caseId/people/:followerId": sometimes(page("manage-people", "manage-people")),
+  "/my-child/:caseId/leave": page("leave-record", "leave-record"),
+  "/my-child/:caseId/my-choice": page("share-as-young-person", "share-as-young-person"),
+  "/my-child/:caseId/my-choice/:followerId": sometimes(page("share-as-young-person", "share-as-young-person")),
+  "/invitation/:token": sometimes(page("account", "account")),
+
+  // A child's record, for the family.
   "/my-child/:caseId": page("see-case"),
   "/my-child/:caseId/dates": page("see-dates"),
   "/my-child/:caseId/history": page("see-dates"),
@@ -90,7 +101,27 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/my-child/:caseId/provision": sometimes(page("see-provision", "report-provision")),
   "/my-child/:caseId/letters": page("see-documents"),
   "/my-child/:caseId/letters/:letterId": sometimes(page("see-documents")),
+  "/my-child/:caseId/visitors": page("see-visitors"),
+  "/my-child/:caseId/calendar": page("see-dates", "see-dates"),
+  "/my-child/:caseId/calendar/dates.ics": file(page("see-dates")),
+  "/my-child/:caseId/complain": page("ask-council", "ask-council"),
+  "/my-child/:caseId/other-format": page("ask-council", "ask-council"),
+  "/my-child/:caseId/requests": page("ask-council"),
+  "/my-child/:caseId/record": page("download-record", "download-record"),
+  "/my-child/:caseId/record/:form": file(page("download-record")),
+  "/calendar/:file": file(sometimes(page("secret"))),
 
+  // Papers both ways.
+  "/my-child/:caseId/documents": page("see-documents", "add-document"),
+  "/my-child/:caseId/documents/:documentId": file(sometimes(page("see-documents"))),
+  "/my-child/:caseId/uploads": file(sometimes(page("add-document", "add-document"))),
+  "/my-child/:caseId/uploads/:documentId": file(sometimes(page("add-document", "add-document"))),
+  "/officer/cases/:caseId/documents": page("see-any-case", "release-document"),
+  "/officer/cases/:caseId/documents/:documentId": file(sometimes(page("see-any-case"))),
+  "/officer/cases/:caseId/uploads": file(sometimes(page("release-document", "release-document"))),
+  "/officer/cases/:caseId/uploads/:documentId": file(sometimes(page("release-document", "release-document"))),
+
+  // The council's side.
   "/officer": page("see-queue", "see-queue"),
   "/officer/cases": page("see-any-case", "see-any-case"),
   "/officer/cases/:caseId": page("see-any-case"),
@@ -110,39 +141,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/officer/meetings": page("offer-meetings", "offer-meetings"),
   "/officer/away": page("see-queue", "see-queue"),
 
-  "/my-child/:caseId/documents": page("see-documents", "add-document"),
-  "/my-child/:caseId/documents/:documentId": file(sometimes(page("see-documents"))),
-  "/my-child/:caseId/uploads": file(sometimes(page("add-document", "add-document"))),
-  "/my-child/:caseId/uploads/:documentId": file(sometimes(page("add-document", "add-document"))),
-  "/my-child/:caseId/people": page("manage-people", "manage-people"),
-  "/my-child/:caseId/people/invite": page("manage-people", "manage-people"),
-  "/my-child/:caseId/people/:followerId": sometimes(page("manage-people", "manage-people")),
-  "/my-child/:caseId/leave": page("leave-record", "leave-record"),
-  "/my-child/:caseId/my-choice": page("share-as-young-person", "share-as-young-person"),
-  "/my-child/:caseId/my-choice/:followerId": sometimes(page("share-as-young-person", "share-as-young-person")),
-  "/my-child/:caseId/visitors": page("see-visitors"),
-  "/my-child/:caseId/calendar": page("see-dates", "see-dates"),
-  "/my-child/:caseId/calendar/dates.ics": file(page("see-dates")),
-  "/my-child/:caseId/complain": page("ask-council", "ask-council"),
-  "/my-child/:caseId/other-format": page("ask-council", "ask-council"),
-  "/my-child/:caseId/requests": page("ask-council"),
-  "/my-child/:caseId/record": page("download-record", "download-record"),
-  "/my-child/:caseId/record/:form": file(page("download-record")),
-  "/invitation/:token": sometimes(page("account", "account")),
-  "/calendar/:file": file(sometimes(page("secret"))),
-
-  // The council's side.
-  "/officer/cases/:caseId/documents": page("see-any-case", "release-document"),
-  "/officer/cases/:caseId/documents/:documentId": file(sometimes(page("see-any-case"))),
-  "/officer/cases/:caseId/uploads": file(sometimes(page("release-document", "release-document"))),
-  "/officer/cases/:caseId/uploads/:documentId": file(sometimes(page("release-document", "release-document"))),
-
-
-  // The council's side.
-
-
-  // The council's side.
-
+  // Programs.
   "/healthz": page("public"),
   "/readyz": page("public"),
   "/api/search": page("public"),

@@ -19,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     messagesIn: languageOf(theirs).name,
     name: viewer.name,
     email: viewer.email,
-    hasSecondFactor: viewer.hasSecondFactor,
+    second: !viewer.hasSecondFactor ? ("secondOff" as const) : viewer.hasAuthenticator && viewer.hasPasskey ? ("secondBoth" as const) : viewer.hasPasskey ? ("secondPasskey" as const) : ("secondOn" as const),
     sessions: (await ownSessions(site, viewer)).length,
     saved: new URL(request.url).searchParams.get("saved"),
     title: `${t("account:account.title")} · ${t("common:siteName", { area: site.pack.name })}`,
@@ -69,7 +69,7 @@ export default function Account() {
           <bdi>{page.email}</bdi>
         </Row>
         <Row title={t("account.second")} href="/account/second-step">
-          {t(page.hasSecondFactor ? "account.secondOn" : "account.secondOff")}
+          {t(`account.${page.second}`)}
         </Row>
         <Row title={t("account.sessions")} href="/account/sessions">
           {t("account.sessionsCount", { count: page.sessions })}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { endSessions, ownSessions } from "../../accounts/own-account.server.ts";
 import { visitAccount } from "../../accounts/visit.server.ts";
 import { AccountTop } from "../../components/account/AccountTop.tsx";
-import type { Device } from "../../domain/accounts/device.ts";
+import { DeviceName } from "../../components/account/DeviceName.tsx";
 import { typedText } from "../../domain/forms/problems.ts";
 import { formatMoment } from "../../i18n/format.ts";
 import { readForm } from "../../page-context.server.ts";
@@ -75,11 +75,4 @@ export default function Sessions() {
       <p className="meta">{t("sessions.unknown")}</p>
     </div>
   );
-}
-
-function DeviceName({ device: { browser, on } }: { device: Device }) {
-  const { t } = useTranslation("account");
-  const where = on === null ? null : t(`sessions.on.${on}`);
-  if (browser === null) return where ?? t("sessions.unknownDevice");
-  return where === null ? browser : t("sessions.device", { browser, where });
 }
