@@ -11,6 +11,9 @@ export type Scanner = (pieces: AsyncIterable<Uint8Array>) => Promise<Scan>;
 const PATIENCE_MS = 120_000;
 const CONNECT_MS = 5_000;
 
+/** What clamd "finds" in what it did not look through: larger or deeper than it goes (`AlertExceedsMax`), or locked (`AlertEncrypted`). */
+const NOT_ALL = /^stream: Heuristics\.(Limits\.Exceeded|Encrypted)\S* FOUND$/;
+
 /** The scanner that the site's settings name; null where they name none. */
 export function scannerOf({ clamdUrl }: Pick<Config, "clamdUrl">): Scanner | null {
   return clamdUrl === undefined ? null : (pieces) => scanWithClamd(clamdUrl, pieces);
@@ -41,6 +44,7 @@ async function scanWithClamd(url: string, pieces: AsyncIterable<Uint8Array>): Pr
   const words = await answer;
   socket.destroy();
   if (/^stream: OK$/.test(words)) return "clean";
+  if (NOT_ALL.test(words)) return "not-scanned";
   return / FOUND$/.test(words) ? "virus" : "not-scanned";
 }
 

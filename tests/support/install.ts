@@ -10,7 +10,9 @@ export function aptInstall(packages: string[], why: string): boolean {
   }
   console.log(`Installing ${packages.join(" and ")} with apt-get: ${why} (the first time only)...`);
   const quiet = { stdio: ["ignore", "ignore", "inherit"] as ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  execFileSync("apt-get", ["update", "-qq"], quiet);
-  execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], quiet);
+  // Another test file may be installing something at the same time.
+  const wait = ["-o", "DPkg::Lock::Timeout=300"];
+  execFileSync("apt-get", ["update", "-qq", ...wait], quiet);
+  execFileSync("apt-get", ["install", ...wait, "-y", "-qq", "--no-install-recommends", ...packages], quiet);
   return true;
 }
