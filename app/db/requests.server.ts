@@ -9,7 +9,7 @@ import type { Sealer } from "./sealing.server.ts";
 
 type Client = PrismaClient | Prisma.TransactionClient;
 
-export const ASKED_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "provision"] as const;
+export const ASKED_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "provision", "review-views"] as const;
 export type AskedKind = (typeof ASKED_KINDS)[number];
 
 /** Something a family asked the council for, opened. */
@@ -97,7 +97,7 @@ export async function markSent(tx: Prisma.TransactionClient, id: string, sent: {
  * @param formId made by the form
  * @returns null where the form's id is somebody else's
  */
-export async function sendRequest(tx: Prisma.TransactionClient, sealer: Sealer, sent: { formId: string; kind: AskedKind; caseId: string | null; userId: string | null; content: object; receivedOn: Day; dueOn: Day; code?: string }): Promise<{ id: string; isNew: boolean } | null> {
+export async function sendRequest(tx: Prisma.TransactionClient, sealer: Sealer, sent: { formId: string; kind: AskedKind; caseId: string | null; userId: string | null; content: object; receivedOn: Day; dueOn: Day | null; code?: string }): Promise<{ id: string; isNew: boolean } | null> {
   const { formId, kind, caseId, userId } = sent;
   const words = JSON.stringify(sent.content);
   const known = await tx.familyRequest.findUnique({ where: { id: formId } });

@@ -53,7 +53,7 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     yours: view.yours.map(date),
     steps: view.steps.map(({ id, state, on, deadline, isLate }) => ({ id, state, on: on === null ? null : isoText(on), due: deadline && isoText(deadline.due), isLate, after: state === "done" && on !== null && deadline?.statutory && deadline.actor !== "family" ? on - deadline.due : null })),
     advice: view.advice.map(({ body, askedOn, due, receivedOn, state }) => ({ who: bodyWords(t, names, body), asked: isoText(askedOn), due: isoText(due), received: receivedOn === null ? null : isoText(receivedOn), state })),
-    review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })) },
+    review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, since: view.review.since === null ? null : isoText(view.review.since), invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })) },
     refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate },
     commentsOpen: view.commentsOpen && date(view.commentsOpen),
     mediationOn: view.mediationOn === null ? null : isoText(view.mediationOn),

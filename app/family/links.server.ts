@@ -20,7 +20,7 @@ export function caseLinks({ t, may, site, language }: CaseVisit, page: FamilyPag
       ...link(may("comment-on-draft") && (own("review-comments") || page.commentsOpen?.rule === "review-comments"), "comments", t("my-child:actions.comments-review")),
       ...link(may("see-dates") && (own("appeal") || own("mediation-contact")), "rights", t("my-child:actions.rights")),
       ...link(may("answer-meeting") && meeting !== undefined && (page.situation === "refused" || page.situation === "no-plan"), "meeting", page.meetingOn ? t("my-child:actions.meetingBooked", { meeting, date: formatDate(page.meetingOn, language) }) : t("my-child:actions.meeting", { meeting })),
-      ...link(may("see-review") && page.review !== null, "review", t("my-child:actions.review")),
+      ...link(may("see-review") && page.review !== null, "review", t(may("contribute-to-review") ? "my-child:actions.review-write" : "my-child:actions.review")),
       ...link(may("see-messages"), "messages", t("my-child:actions.message")),
       ...link(may("see-documents"), "documents", t("my-child:actions.documents")),
       ...link(may("see-documents"), "letters", t("my-child:actions.letters")),

@@ -11,6 +11,8 @@ import { actOnProvision } from "../../app/family/council-answers.server.ts";
 import * as commentsPage from "../../app/routes/my-child/comments.tsx";
 import * as meetingPage from "../../app/routes/my-child/meeting.tsx";
 import * as meetingFile from "../../app/routes/my-child/meeting-calendar.ts";
+import * as reviewPage from "../../app/routes/my-child/review.tsx";
+import * as requestsPage from "../../app/routes/my-child/requests.tsx";
 import * as provisionPage from "../../app/routes/my-child/provision.tsx";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
@@ -109,6 +111,65 @@ describe.each(KINDS)("on %s", (kind) => {
       const { record } = await withDraft(5);
       const supporter = await aFollower(site, record, `${record.reference}-s@example.org`, { relation: "supporter", parts: ["messages", "documents", "review", "dates", "provision"] });
       expect(await send(record, supporter, { else: "Hello" })).toMatchObject({ status: 404 });
+    });
+  });
+
+  describe("what a family writes for its review", () => {
+    const withMeeting = (days: number, more: readonly Record<string, unknown>[] = []) => aFamily([{ type: "plan-made", on: ago(340) }, { type: "review-invited", on: ago(10), body: "parent" }, { type: "review-invited", on: ago(10), body: "health" }, { type: "review-meeting", on: ago(-days) }, ...more]);
+    const send = (record: TestRecord, by: SignedIn, form: Record<string, string>) => {
+      answerFrom(site);
+      return ended(reviewPage.action(asked("review", record, by, { do: "send", id: randomUUID(), ...form })));
+    };
+    const look = (record: TestRecord, by: SignedIn, query = "") => {
+      answerFrom(site);
+      return reviewPage.loader(asked(`review${query}`, record, by));
+    };
+
+    test("it is kept sealed, with a receipt, and all who follow see that the family has written; the words are their writer's", async () => {
+      const { record, parent } = await withMeeting(12);
+      const other = await aFollower(site, record, `${record.reference}-f@example.org`);
+      expect((await look(record, parent)).review.invited).toMatchObject([{ who: "You", contributedOn: null }, { who: "Health", contributedOn: null }]);
+      const id = randomUUID();
+      const form = { id, goesWell: "Maths.", childSays: "I like the swing.\n\u{1f600}" };
+      const [first, again] = await Promise.all([send(record, parent, form), send(record, parent, form)]);
+      expect([first.status, first.location]).toEqual([303, again.location]);
+      const after = await look(record, parent, new URL(`http://x${first.location ?? ""}`).search);
+      expect(after).toMatchObject({ receipt: { on: today(), views: { goesWell: "Maths.", childSays: "I like the swing.\n\u{1f600}" } }, sent: [{ isOwn: true }], draft: { isThere: false } });
+      expect(after.review.invited).toMatchObject([{ who: "You", contributedOn: today() }, { who: "Health", contributedOn: null }]);
+      expect((await look(record, other)).sent).toMatchObject([{ isOwn: false, views: null }]);
+      const rows = await site.database.prisma.familyRequest.findMany({ where: { caseId: record.caseId } });
+      expect(rows).toMatchObject([{ kind: "review-views", state: "sent", userId: parent.userId }]);
+      expect(JSON.stringify(rows)).not.toMatch(/Maths|swing/);
+      expect(await site.database.prisma.notice.findMany({ where: { caseId: record.caseId }, select: { userId: true, kind: true } })).toEqual([{ userId: parent.userId, kind: "request-received" }]);
+      answerFrom(site);
+      expect((await requestsPage.loader(asked("requests", record, parent))).requests).toMatchObject([{ kind: "review-views", words: ["Maths.", "I like the swing.\n\u{1f600}"] }]);
+    });
+
+    test("nothing, or too much, comes back with what was typed; kept to finish later it is there again; without a review there is no such page", async () => {
+      const { record, parent } = await withMeeting(12);
+      expect(await send(record, parent, {})).toMatchObject({ status: 400, data: { problems: [{ field: "goesWell" }] } });
+      expect(await send(record, parent, { hopes: "x".repeat(4001), goesBadly: "y".repeat(4002), goesWell: "Kept" })).toMatchObject({ status: 400, data: { problems: [{ field: "goesBadly" }, { field: "hopes" }], values: { goesWell: "Kept" } } });
+      expect(await send(record, parent, { do: "keep", shouldChange: "Half" })).toMatchObject({ status: 303 });
+      expect((await look(record, parent)).draft).toMatchObject({ isThere: true, fields: { shouldChange: "Half" } });
+      const none = await aFamily([{ type: "plan-made", on: ago(30) }]);
+      expect(await send(none.record, none.parent, { hopes: "More" })).toMatchObject({ status: 404 });
+      expect(await site.database.prisma.familyRequest.count({ where: { caseId: { in: [record.caseId, none.record.caseId] } } })).toBe(0);
+    });
+
+    test("after the meeting it still counts until the decision; what was written for the last review stays with that one", async () => {
+      const { record, parent } = await withMeeting(-3);
+      expect(await send(record, parent, { shouldChange: "More time outside." })).toMatchObject({ status: 303 });
+      expect((await look(record, parent)).sent).toHaveLength(1);
+      const next = await aFamily([{ type: "plan-made", on: ago(700) }, { type: "review-meeting", on: ago(0) }, { type: "review-decision-sent", on: ago(0), outcome: "keep" }, { type: "review-meeting", on: ago(-300) }]);
+      await send(next.record, next.parent, { hopes: "Written on the day of the last meeting." });
+      expect((await look(next.record, next.parent)).sent).toEqual([]);
+    });
+
+    test("a supporter who was let in for the review reads of it and writes nothing", async () => {
+      const { record } = await withMeeting(12);
+      const supporter = await aFollower(site, record, `${record.reference}-s@example.org`, { relation: "supporter", parts: ["review"] });
+      expect(await look(record, supporter)).toMatchObject({ mayContribute: false, sent: [] });
+      expect(await send(record, supporter, { hopes: "Hello" })).toMatchObject({ status: 404 });
     });
   });
 

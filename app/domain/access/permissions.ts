@@ -23,6 +23,7 @@ const TABLE = {
   "see-documents": { roles: LET_IN, part: "documents" },
   "add-document": { roles: LET_IN, part: "documents" },
   "see-review": { roles: LET_IN, part: "review" },
+  "contribute-to-review": { roles: FAMILY },
   "comment-on-draft": { roles: FAMILY },
   "see-provision": { roles: LET_IN, part: "provision" },
   "report-provision": { roles: FAMILY },

@@ -92,7 +92,7 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "/my-child/:caseId/rights": page("see-dates"),
   "/my-child/:caseId/letter": page("see-dates"),
   "/my-child/:caseId/easy-read": page("see-dates"),
-  "/my-child/:caseId/review": sometimes(page("see-review")),
+  "/my-child/:caseId/review": sometimes(page("see-review", "contribute-to-review")),
   "/my-child/:caseId/messages": page("see-messages", "write-message"),
   "/my-child/:caseId/draft": file({ get: null, post: "see-case" }),
   "/my-child/:caseId/comments": sometimes(page("comment-on-draft", "comment-on-draft")),

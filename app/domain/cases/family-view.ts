@@ -85,6 +85,8 @@ export interface Advice {
 export interface Review {
   meetingOn: Day;
   isHeld: boolean;
+  /** The meeting before, where there was one: what came in later is for this review. */
+  since: Day | null;
   /** Who was asked to the meeting, and when what they wrote came in. */
   invited: { body: string; contributedOn: Day | null }[];
 }
@@ -302,19 +304,29 @@ function mainOf(stage: Stage, open: readonly Deadline[]): Deadline | null {
   return wanted.reduce<Deadline | null>((first, deadline) => (!first || deadline.due < first.due ? deadline : first), null);
 }
 
+/** Who writes through the portal, as the body of an event; and whom a case system calls so. */
+export const FAMILY_BODY = "family";
+const OF_FAMILY: readonly string[] = [FAMILY_BODY, "parent", "young-person"];
+
 function reviewOf(record: CaseRecord, happened: CaseRecord, asOf: Day): Review | null {
   const meeting = record.all("review-meeting").at(-1);
   if (!meeting) return null;
   // What ended this review ends its page: the next meeting begins another.
   const over = happened.first(["amended-plan-sent", "final-plan-sent"], meeting.on) ?? happened.all("review-decision-sent").find(({ on, outcome }) => on >= meeting.on && outcome !== "amend");
   if (over) return null;
-  const before = record.all("review-meeting").at(-2)?.on ?? -Infinity;
+  const since = record.all("review-meeting").at(-2)?.on ?? null;
+  const before = since ?? -Infinity;
   const contributed = happened.all("review-contribution-received").filter(({ on }) => on > before);
   const invited = record.all("review-invited").filter(({ on }) => on > before && on <= asOf);
   return {
     meetingOn: meeting.on,
     isHeld: meeting.on <= asOf,
-    invited: [...new Set(invited.map(({ body }) => body))].map((body) => ({ body, contributedOn: contributed.find((one) => one.body === body)?.on ?? null })),
+    since,
+    // What came in through the portal came from the family, whichever of them was asked; and it is said though nobody wrote down that they were.
+    invited: [...new Set([...invited.map(({ body }) => body), ...contributed.filter(({ body }) => body === FAMILY_BODY && !invited.some((one) => OF_FAMILY.includes(one.body))).map(({ body }) => body)])].map((body) => ({
+      body,
+      contributedOn: contributed.find((one) => one.body === body || (one.body === FAMILY_BODY && OF_FAMILY.includes(body)))?.on ?? null,
+    })),
   };
 }
 

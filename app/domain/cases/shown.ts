@@ -73,7 +73,7 @@ export interface FamilyPage {
   yours: ShownDate[];
   steps: ShownStep[];
   advice: { who: string; asked: string; due: string; received: string | null; state: FamilyView["advice"][number]["state"] }[];
-  review: { meetingOn: string; isHeld: boolean; invited: { who: string; contributedOn: string | null }[] } | null;
+  review: { meetingOn: string; isHeld: boolean; since: string | null; invited: { who: string; contributedOn: string | null }[] } | null;
   refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean } | null;
   commentsOpen: ShownDate | null;
   /** The day of the local meeting that the family has booked after a refusal. */

@@ -28,7 +28,7 @@ export type ToldReviewStep = (typeof TOLD_REVIEW_STEPS)[number];
 export const REMINDERS = ["draft-comments", "review-comments", "mediation-contact", "appeal", "review-meeting", "mediation-meeting", "council-meeting"] as const;
 export type Reminder = (typeof REMINDERS)[number];
 
-export const REQUEST_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "provision"] as const;
+export const REQUEST_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "provision", "review-views"] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** What fills the slots of each kind. Dates are ISO. */

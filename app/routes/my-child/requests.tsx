@@ -5,12 +5,13 @@ import { visitCase } from "../../accounts/visit.server.ts";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { requestsOfCase } from "../../db/requests.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
+import { VIEWS } from "../../domain/reviews/views.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { isOwn } from "../../family/record.server.ts";
 import { localDay } from "../../today.ts";
 
 /** What is typed into the forms that are sent at once. */
-const OWN_WORDS = ["happened", "wanted", "papers", "language"] as const;
+const OWN_WORDS = ["happened", "wanted", "papers", "language", ...VIEWS] as const;
 
 /** What a family has asked the council for: each with its state and the day by which it is answered. */
 export async function loader(args: LoaderFunctionArgs) {
