@@ -4,11 +4,11 @@ import { namesOfBodies } from "../db/cases.server.ts";
 import { meetingOf } from "../db/meetings.server.ts";
 import { isoText, type Day } from "../domain/calendar/day.ts";
 import { workingDaysAfter } from "../domain/calendar/working-days.ts";
-import type { FamilyView, Holder, Lateness } from "../domain/cases/family-view.ts";
+import type { FamilyView, Holder, Lateness, Step } from "../domain/cases/family-view.ts";
 import { familyView } from "../domain/cases/family-view.ts";
 import { exceptionWords, type FoundException } from "../domain/cases/exceptions.ts";
-import { ruleWords } from "../domain/cases/rule-set.ts";
-import { toldState, type FamilyPage, type ShownDate, type ShownLateness } from "../domain/cases/shown.ts";
+import { NEED_NOT_COME, ruleWords } from "../domain/cases/rule-set.ts";
+import { toldState, type FamilyPage, type ShownDate, type ShownLateness, type ShownStep } from "../domain/cases/shown.ts";
 import type { Deadline } from "../domain/cases/timeline.ts";
 import type { PageContext } from "../page-context.server.ts";
 import { localDay } from "../today.ts";
@@ -47,20 +47,26 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     isLate: view.late.some(({ excused }) => !excused),
     isExcused: view.late.some(({ excused }) => excused),
     main: view.main && date(view.main),
-    isWaiting: view.wait !== null,
+    unlikely: view.wait !== null ? "few" : view.holders.some(({ actor }) => actor !== "family") ? "not-counted" : "nothing",
     holders: view.holders.map((holder) => holderWords(t, holder, names)),
     late: view.late.map((late) => shownLateness(t, late, date(late.deadline))),
     yours: view.yours.map(date),
-    steps: view.steps.map(({ id, state, on, deadline, isLate }) => ({ id, state, on: on === null ? null : isoText(on), due: deadline && isoText(deadline.due), isLate, after: state === "done" && on !== null && deadline?.statutory && deadline.actor !== "family" ? on - deadline.due : null })),
+    steps: view.steps.map(shownStep),
     advice: view.advice.map(({ body, askedOn, due, receivedOn, state }) => ({ who: bodyWords(t, names, body), asked: isoText(askedOn), due: isoText(due), received: receivedOn === null ? null : isoText(receivedOn), state })),
     review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, since: view.review.since === null ? null : isoText(view.review.since), invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })) },
-    refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate },
+    refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate, needsPermission: view.refusal.mediation?.state === "missed" && view.refusal.mediation.doneOn === null },
     commentsOpen: view.commentsOpen && date(view.commentsOpen),
     mediationOn: view.mediationOn === null ? null : isoText(view.mediationOn),
     appealBeside: view.appealBeside && isoText(view.appealBeside.on),
     officer: officer && { name: officer.name, team: officer.team, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null },
     replyBy: isoText(workingDaysAfter(today, site.pack.replyWorkingDays)),
   };
+}
+
+function shownStep({ id, state, on, deadline, isLate }: Step): ShownStep {
+  const limit = !deadline || deadline.statutory ? (deadline && NEED_NOT_COME.includes(deadline.rule) ? "no-plan" : "law") : "safe";
+  const isJudged = state === "done" && on !== null && deadline?.statutory && deadline.actor !== "family";
+  return { id, state, on: on === null ? null : isoText(on), due: deadline && isoText(deadline.due), isLate, limit, after: isJudged ? on - deadline.due : null };
 }
 
 function holderWords(t: PageContext["t"], { actor, body }: Holder, names: ReadonlyMap<string, string>): string {
@@ -84,6 +90,11 @@ function refusedWords(t: PageContext["t"], { kind, why }: FoundException): strin
   return t("my-child:late.notAReason", { reason: kind === "parent-asked-for-time" ? t("my-child:events.parent-asked-for-time") : kind.replaceAll("-", " ") });
 }
 
+/** An earlier day than the last, while it is of use. */
+function earlierDay(on: Day | null, due: Day, today: Day): string | null {
+  return on === null || on === due || on < today ? null : isoText(on);
+}
+
 /** A date of the law in words. */
 export function shownDate(t: PageContext["t"], deadline: Deadline, names: ReadonlyMap<string, string>, today: Day): ShownDate {
   const words = ruleWords(deadline.rule) as { name: "rules.advice.name"; reason: "rules.advice.reason"; who: "rules.advice.who" };
@@ -94,8 +105,8 @@ export function shownDate(t: PageContext["t"], deadline: Deadline, names: Readon
     who: deadline.body === null ? t(`timeline:${words.who}`) : bodyWords(t, names, deadline.body),
     due: isoText(deadline.due),
     daysLeft: deadline.due - today,
-    beSafe: deadline.beSafe === null ? null : isoText(deadline.beSafe),
-    target: deadline.target === null ? null : isoText(deadline.target),
+    beSafe: earlierDay(deadline.beSafe, deadline.due, today),
+    target: earlierDay(deadline.target, deadline.due, today),
     begun: isoText(deadline.begun),
     countedOn: isoText(deadline.countedOn),
     countedFrom: deadline.countedFrom,
@@ -106,6 +117,7 @@ export function shownDate(t: PageContext["t"], deadline: Deadline, names: Readon
     source: deadline.source,
     body: deadline.body,
     doneOn: deadline.doneOn === null ? null : isoText(deadline.doneOn),
+    endedOn: deadline.endedOn === null ? null : isoText(deadline.endedOn),
     awaitsCertificate: deadline.awaitsCertificate,
   };
 }

@@ -1,5 +1,5 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
-import type { FamilyPage } from "../domain/cases/shown.ts";
+import { hasRights, type FamilyPage } from "../domain/cases/shown.ts";
 import { formatDate } from "../i18n/format.ts";
 
 interface CaseLink {
@@ -18,7 +18,7 @@ export function caseLinks({ t, may, site, language }: CaseVisit, page: FamilyPag
     actions: [
       ...link(may("comment-on-draft") && (own("draft-comments") || page.commentsOpen?.rule === "draft-comments"), "comments", t("my-child:actions.comments")),
       ...link(may("comment-on-draft") && (own("review-comments") || page.commentsOpen?.rule === "review-comments"), "comments", t("my-child:actions.comments-review")),
-      ...link(may("see-dates") && (own("appeal") || own("mediation-contact")), "rights", t("my-child:actions.rights")),
+      ...link(may("see-dates") && hasRights(page), "rights", t("my-child:actions.rights")),
       ...link(may("answer-meeting") && meeting !== undefined && (page.situation === "refused" || page.situation === "no-plan"), "meeting", page.meetingOn ? t("my-child:actions.meetingBooked", { meeting, date: formatDate(page.meetingOn, language) }) : t("my-child:actions.meeting", { meeting })),
       ...link(may("see-review") && page.review !== null, "review", t(may("contribute-to-review") ? "my-child:actions.review-write" : "my-child:actions.review")),
       ...link(may("see-messages"), "messages", t("my-child:actions.message")),

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { FamilyPage, ShownDate } from "../../domain/cases/shown.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
+import { WhyDate } from "./WhyDate.tsx";
 
 /** Time that runs for the family, each by itself, with how much is left. */
 export function YourTime({ page, language }: { page: FamilyPage; language: LanguageCode }) {
@@ -15,7 +16,9 @@ export function YourTime({ page, language }: { page: FamilyPage; language: Langu
       <ul className="plain">
         {page.yours.map((date) => (
           <li key={date.rule + date.begun}>
-            <Countdown date={date} language={language} />
+            <Countdown date={date} language={language} isOneOfSeveral={page.yours.some((other) => other.rule === date.rule && other !== date)} />
+            {date.rule === "appeal" && page.refusal?.needsPermission && page.refusal.on === date.begun && <p>{t("yours.noCertificate")}</p>}
+            <WhyDate date={date} language={language} />
           </li>
         ))}
       </ul>
@@ -24,12 +27,14 @@ export function YourTime({ page, language }: { page: FamilyPage; language: Langu
 }
 
 /** One of the family's own dates, in words and days. */
-export function Countdown({ date, language }: { date: ShownDate; language: LanguageCode }) {
+export function Countdown({ date, language, isOneOfSeveral = false }: { date: ShownDate; language: LanguageCode; isOneOfSeveral?: boolean }) {
   const { t } = useTranslation("my-child");
   return (
     <p>
       <strong>{t(`yours.do.${date.rule as "appeal"}`)}</strong> {t("yours.by", { date: formatDate(date.due, language) })}: {date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft })}.
-      {date.beSafe && date.beSafe !== date.due && ` ${t("yours.safe", { date: formatDate(date.beSafe, language) })}`}
+      {date.beSafe && ` ${t("yours.safe", { date: formatDate(date.beSafe, language) })}`}
+      {isOneOfSeveral && ` ${t("yours.ofLetter", { date: formatDate(date.begun, language) })}`}
+      {date.awaitsCertificate && ` ${t("yours.awaitsCertificate")}`}
     </p>
   );
 }

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
-import type { FamilyPage } from "../../domain/cases/shown.ts";
+import { hasRights, type FamilyPage } from "../../domain/cases/shown.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 import { Told } from "./Told.tsx";
+import { WhyDate } from "./WhyDate.tsx";
 
 /** What is late, in words: what, whose, why, what the council did, and what the family can do. */
 export function LateNotice({ page, update, advice, language, mayWrite, mayComplain }: {
@@ -39,6 +40,8 @@ export function LateNotice({ page, update, advice, language, mayWrite, mayCompla
             ) : (
               <p>{t("late.noExcuse")}</p>
             )}
+            {date.rule === "mediation-certificate" && <p>{t("late.certificate")}</p>}
+            <WhyDate date={date} language={language} />
           </li>
         ))}
       </ul>
@@ -68,7 +71,7 @@ export function LateNotice({ page, update, advice, language, mayWrite, mayCompla
         <li>
           <a href="/talk">{t("late.freeAdvice", { name: advice.name, phone: advice.phone })}</a>
         </li>
-        {page.refusal && page.yours.length > 0 && (
+        {hasRights(page) && (
           <li>
             <a href={`${path}/rights`}>{t("late.rights")}</a>
           </li>

@@ -2,13 +2,15 @@ import { useTranslation } from "react-i18next";
 import type { FamilyPage } from "../../domain/cases/shown.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
+import { WhyDate } from "./WhyDate.tsx";
 
 const WEEKS_OF_REQUEST = 20;
+const UNLIKELY = { few: "facts.likelyUnknown", "not-counted": "facts.likelyNotCounted", nothing: "facts.likelyNone" } as const;
 
 /** Where the case stands, in one line, with the three things that are always said: who has it, the legal date, the likely date. */
 export function StatusCard({ page, language }: { page: FamilyPage; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  const { situation, week, main, likely, holders, isLate, isExcused, isWaiting } = page;
+  const { situation, week, main, likely, holders, isLate, isExcused, unlikely } = page;
   return (
     <section className={`card status ${isLate ? "status-late" : isExcused ? "status-wait" : ""}`} aria-labelledby="status">
       <p className="tags">
@@ -35,6 +37,7 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
           <dd className={main ? undefined : "unsure"}>
             {main ? <time dateTime={main.due}>{formatDate(main.due, language)}</time> : t("facts.legalNone")}
             {main?.isLate && <span className="late-word"> ({t("steps.late")})</span>}
+            {main && !main.isLate && main.daysLeft >= 0 && <span className="meta fact-note">{main.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: main.daysLeft })}</span>}
           </dd>
         </div>
         <div>
@@ -45,10 +48,11 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
               <span className="meta fact-note">{t("facts.likelyFrom", { count: likely.cases })}</span>
             </dd>
           ) : (
-            <dd className="unsure">{isWaiting ? t("facts.likelyUnknown") : t("facts.likelyNone")}</dd>
+            <dd className="unsure">{t(UNLIKELY[unlikely])}</dd>
           )}
         </div>
       </dl>
+      {main && <WhyDate date={main} language={language} />}
     </section>
   );
 }

@@ -33,13 +33,16 @@ export function Steps({ page, language }: { page: FamilyPage; language: Language
           </li>
         ))}
       </ol>
+      <p className="meta no-print">
+        <a href={`/my-child/${page.caseId}/dates`}>{t("dates.whyAll")}</a>
+      </p>
     </section>
   );
 }
 
 function When({ step, today, language }: { step: ShownStep; today: string; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  const { state, on, due, after } = step;
+  const { state, on, due, after, limit } = step;
   if (state === "done" && on !== null) {
     const date = formatDate(on, language);
     if (after === null) return <>{t("steps.on", { date })}</>;
@@ -48,5 +51,9 @@ function When({ step, today, language }: { step: ShownStep; today: string; langu
   }
   if (on !== null) return <>{t("steps.planned", { date: formatDate(on, language) })}</>;
   if (due === null) return null;
-  return <>{t(due < today ? "steps.wasDue" : "steps.by", { date: formatDate(due, language) })}</>;
+  const date = formatDate(due, language);
+  const isPast = due < today;
+  if (limit === "no-plan") return <>{t(isPast ? "steps.noPlanWas" : "steps.noPlanBy", { date })}</>;
+  if (limit === "safe") return <>{t(isPast ? "steps.safeWas" : "steps.safeBy", { date })}</>;
+  return <>{t(isPast ? "steps.wasDue" : "steps.by", { date })}</>;
 }

@@ -43,8 +43,8 @@ export function nothingTakenBack({ person, events }: Case): Case {
   return { person, events: events.filter(({ type }) => type !== "withdrawn") };
 }
 
-function isOver({ state, doneOn }: Deadline): boolean {
-  return doneOn !== null || state === "met" || state === "stopped";
+function isOver({ state, doneOn, endedOn }: Deadline): boolean {
+  return doneOn !== null || endedOn !== null || state === "met" || state === "stopped";
 }
 
 function datesOf(deadline: Deadline, isOver: boolean): CalendarDate[] {

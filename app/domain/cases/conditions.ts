@@ -69,6 +69,12 @@ export const DONE = {
   },
   "adviser-asked": ofLetter(({ contact }) => contact),
   appealed: ofLetter(({ appeal }) => appeal),
+  /** It was held; or its day has passed, and no other was set: the record may not tell of the meeting itself. */
+  "mediation-took-place": (event, { happened }) => {
+    const held = happened.first(["mediation-held", "mediation-agreed"], event.on)?.on ?? null;
+    const set = happened.all("mediation-set").findLast(({ on }) => on >= event.on);
+    return earliest(held, set && set.meetingOn < happened.asOf ? set.meetingOn : null);
+  },
   /** The family was told on the day of the event, or agreed to less notice. */
   "family-told-of-mediation": (event, _reading, { due }) => ((event as EventOf<"mediation-set">).shorterNoticeAgreed ? Math.min(event.on, due) : event.on),
   "agreement-carried-out": (event) => (event as EventOf<"mediation-agreed">).carriedOutOn ?? null,
@@ -88,13 +94,7 @@ export const DONE = {
     const from = event.type === "phase-transfer-planned" ? addMonths(event.on, -12) : event.on + 1;
     return happened.first(["review-meeting", "review-decision-sent"], from)?.on ?? null;
   },
-  /** A plan that names the next place; or a review that found nothing to change. */
-  "ready-for-transfer": (event, { happened }, { due }) => {
-    const from = addMonths(event.on, -12);
-    const plan = happened.first(["amended-plan-sent", "final-plan-sent"], from)?.on;
-    const kept = happened.all("review-decision-sent").find(({ on, outcome: decided }) => on >= from && decided === "keep")?.on;
-    return plan !== undefined && plan <= due ? plan : earliest(kept, plan);
-  },
+  "ready-for-transfer": (event, reading, { due }) => readyForTransfer(event, reading, due),
   "plan-passed-on": (event) => (event.type === "moved-area" ? (event.planPassedOn ?? null) : null),
   "family-told-of-transfer": (event) => (event as EventOf<"moved-area">).familyToldOn ?? null,
 } satisfies Record<string, FindDone>;
@@ -106,6 +106,13 @@ export const ENDED = {
   "no-plan-to-come": inCourse(({ refused, noPlan, closed, final }) => (final || !closed ? null : first(refused, noPlan))),
   "matter-settled": ofLetter(({ settled }) => settled),
   "appealed-or-settled": ofLetter(({ appeal, settled }) => first(appeal, settled)),
+  /** The letter it is about was appealed or settled, or something newer has come: another letter, or another request. */
+  "mediation-overtaken": (event, { happened, letters }) => {
+    const about = letters.findLast(({ letter }) => letter.on <= event.on && letter !== event);
+    const newer = happened.events.find((later) => later.on > event.on && (isAppealable(later) || later.type === "request-received" || later.type === "reassessment-requested"));
+    const since = [about?.appeal, about?.settled].map((later) => (later && later.on >= event.on ? later.on : null));
+    return earliest(...since, newer?.on);
+  },
   /** Once the meeting is over, a notice that nobody recorded can be neither given nor judged. */
   "meeting-over": (event) => event.on,
   "review-over": (event, { happened }) => reviewDecision(event, happened)?.on ?? null,
@@ -117,7 +124,11 @@ export const ENDED = {
   },
   "review-period-replaced": periodReplaced,
   "plan-ceased": planCeased,
-  "period-replaced-or-plan-ceased": (event, reading) => (event.type === "phase-transfer-planned" ? planCeased(event, reading) : periodReplaced(event, reading)),
+  /** The review is done or another period has begun; for a transfer, the plan is ready for it or has ended. */
+  "meeting-no-longer-ahead": (event, reading) => {
+    if (event.type !== "phase-transfer-planned") return earliest(periodReplaced(event, reading), DONE["review-done"](event, reading));
+    return earliest(planCeased(event, reading), readyForTransfer(event, reading));
+  },
 } satisfies Record<string, FindEnded>;
 export type EndedName = keyof typeof ENDED;
 
@@ -153,6 +164,14 @@ function noticeFor(decision: Happening, record: CaseRecord): Happening | null {
 
 function periodReplaced(event: Happening, { reviewPeriods }: Reading): Day | null {
   return reviewPeriods.find(({ start }) => start === event)?.replacedBy?.on ?? null;
+}
+
+/** A plan that names the next place; or a review that found nothing to change. */
+function readyForTransfer(event: Happening, { happened }: Reading, due: Day = Infinity): Day | null {
+  const from = addMonths(event.on, -12);
+  const plan = happened.first(["amended-plan-sent", "final-plan-sent"], from)?.on;
+  const kept = happened.all("review-decision-sent").find(({ on, outcome: decided }) => on >= from && decided === "keep")?.on;
+  return plan !== undefined && plan <= due ? plan : earliest(kept, plan);
 }
 
 /** For a transfer, in the twelve months before it. */

@@ -79,9 +79,10 @@ test.each<[what: string, situation: Situation, main: string | null, events: [Hap
   ["a refusal whose adviser was asked too late", "refused-over", null, [...REFUSED, ["mediation-adviser-told", "2026-09-11"]]],
   ["a certificate whose month is over", "refused-over", null, [...REFUSED, ["mediation-adviser-told", "2026-09-09"], ["mediation-certificate-issued", "2026-09-11"]]],
   ["a certificate whose month runs", "refused", null, [...REFUSED, ["mediation-adviser-told", "2026-09-09"], ["mediation-certificate-issued", "2026-11-01"]]],
-  ["mediation without a day", "mediation", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-09-01"]]],
+  ["mediation without a day", "mediation", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-11-01"]]],
+  ["mediation that was not arranged in time", "mediation-late", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-09-01"]]],
   ["mediation with a day to come", "mediation-set", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-09-01"], ["mediation-set", "2026-09-05", { meetingOn: "2026-11-30" }]]],
-  ["mediation whose day has passed", "mediation-past", "mediation-arrange", [...REFUSED, ["mediation-council-informed", "2026-09-01"], ["mediation-set", "2026-09-05", { meetingOn: "2026-09-20" }]]],
+  ["mediation whose day has passed: it was arranged in time", "mediation-past", null, [...REFUSED, ["mediation-council-informed", "2026-09-01"], ["mediation-set", "2026-09-05", { meetingOn: "2026-09-20" }]]],
   ["mediation that was held", "mediation-past", "mediation-certificate", [...REFUSED, ["mediation-council-informed", "2026-09-01"], ["mediation-held", "2026-09-20"]]],
   ["an appeal that was taken back", "appeal-ended", null, [...REFUSED, ["appeal-registered", "2026-09-01"], ["appeal-ended", "2026-11-01", { how: "withdrawn" }]]],
   ["a decision to end the plan after a dismissed appeal", "ceased", null, [PLAN, ["review-meeting", "2026-05-01"], ["review-decision-sent", "2026-05-20", { outcome: "cease" }], ["appeal-registered", "2026-07-01"], ["appeal-ended", "2026-11-01", { how: "dismissed" }]]],
@@ -98,7 +99,8 @@ test.each<[what: string, situation: Situation, main: string | null, events: [Hap
 test("after an order no weeks are counted, and the final plan has the order's day", () => {
   const view = viewOf(ORDERED);
   expect(view.week).toBeNull();
-  expect(view.steps.find(({ id }) => id === "final")).toMatchObject({ state: "next", deadline: { rule: "order-assess-final", due: day("2026-11-07") }, isLate: true });
+  expect(view.journey).toBe("order");
+  expect(view.steps.find(({ id }) => id === "order-plan")).toMatchObject({ state: "next", deadline: { rule: "order-assess-final", due: day("2026-11-07") }, isLate: true });
 });
 
 test("a second draft gives its own time for comments, whatever was said to the first", () => {
@@ -249,4 +251,68 @@ test.each<[what: string, on: string, situation: Situation, main: RuleId | null, 
 test("a bereavement of two years ago is no reason for what began since", () => {
   const view = viewOf([["plan-made", "2024-01-10"], ["exception-recorded", "2024-03-01", { kind: "personal-circumstances" }], ["reassessment-requested", "2026-06-01"], ["reassessment-agreed", "2026-06-10"]], day("2026-11-01"));
   expect(view.situation).toBe("reassessing-late");
+});
+
+const MADE: Event = ["plan-made", "2026-01-10"];
+const NO_PLAN: Event[] = [["request-received", "2026-03-01"], ["assessment-agreed", "2026-04-10"], ["no-plan-decided", "2026-06-10"], ["appeal-registered", "2026-07-20"]];
+const MOVED: Event = ["moved-area", "2026-09-01", { planPassedOn: "2026-09-01", familyToldOn: "2026-10-01" }];
+const TRANSFER: Event = ["phase-transfer-planned", "2027-09-01", { kind: "school-phase", recordedOn: "2026-09-10" }];
+
+test.each<[what: string, on: string, situation: Situation, main: RuleId | null, holders: string[], events: Event[]]>([
+  ["a plan that is not ready for the next school is not an annual review that is late", "2027-02-15", "plan-transfer-late", "phase-transfer", ["council"], [["plan-made", "2026-05-20"], TRANSFER]],
+  ["on the last day it still can be", "2027-02-14", "plan-transfer", "phase-transfer", ["council"], [["plan-made", "2026-05-20"], TRANSFER]],
+  ["after a move the council has told what it does, and must review", "2026-11-01", "moved-told", "transfer-review", ["council"], [MADE, MOVED]],
+  ["the review after a move that is late is not a telling that is late", "2027-01-10", "plan-review-late", "transfer-review", ["council"], [MADE, MOVED]],
+  ["what was agreed at mediation, and cannot be appealed, is for the council to do", "2026-12-30", "agreed", "mediation-agreement", ["council"], [["plan-made", "2026-10-20"], ["mediation-held", "2026-12-17"], ["mediation-agreed", "2026-12-17", { appealable: false }], ["mediation-certificate-issued", "2026-12-18"]]],
+  ["and late after its two weeks", "2027-01-01", "agreed-late", "mediation-agreement", ["council"], [["plan-made", "2026-10-20"], ["mediation-held", "2026-12-17"], ["mediation-agreed", "2026-12-17", { appealable: false }], ["mediation-certificate-issued", "2026-12-18"]]],
+  ["a draft of a new assessment is the family's turn", "2027-03-05", "draft-yours", "reassess-final", ["family"], [["plan-made", "2026-05-10"], ["reassessment-agreed", "2026-12-29"], ["draft-served", "2027-03-01"]]],
+  ["and the council's when the time for comments is over", "2027-03-16", "draft", "reassess-final", ["council"], [["plan-made", "2026-05-10"], ["reassessment-agreed", "2026-12-29"], ["draft-served", "2027-03-01"]]],
+  ["a decision sent back and taken again is a decision to take further", "2027-01-06", "refused", null, ["family"], [...REFUSED, ["appeal-registered", "2026-08-20"], ["tribunal-order", "2026-12-17", { outcome: "reconsider" }], ["decision-sent", "2026-12-28"]]],
+  ["a school that has let its time go by no longer has it", "2027-01-20", "draft", "final-plan", ["council"], [["request-received", "2026-09-07"], ["assessment-agreed", "2026-10-19"], ["draft-served", "2026-12-20"], ["school-consulted", "2026-12-22", { school: "Oak" }]]],
+  ["mediation that nobody arranged: who should have, and who owes the certificate", "2026-11-23", "mediation-late", "mediation-arrange", ["arranger", "adviser"], [...REFUSED, ["mediation-council-informed", "2026-09-01"]]],
+])("%s", (_what, on, situation, main, holders, events) => {
+  const view = viewOf(events, day(on));
+  expect([view.situation, view.main?.rule ?? null, view.holders.map(({ actor }) => actor)]).toEqual([situation, main, holders]);
+});
+
+test.each<[what: string, on: string, late: RuleId[], events: Event[]]>([
+  ["advice that never came is not waited for once the plan is final", "2027-06-01", [], [["request-received", "2026-09-07"], ["assessment-agreed", "2026-10-19"], ["advice-requested", "2026-10-20", { body: "health" }], ["final-plan-sent", "2027-02-01"]]],
+  ["nor a review of the plan that a new assessment has replaced", "2027-05-01", [], [MADE, ["reassessment-agreed", "2026-12-29"], ["final-plan-sent", "2027-04-06"]]],
+  ["nor a certificate once the Tribunal has the appeal", "2026-12-20", [], [...REFUSED, ["mediation-adviser-told", "2026-07-20"], ["appeal-registered", "2026-08-20"]]],
+  ["nor one about a letter that a newer one has overtaken", "2027-12-20", [], [MADE, ["amended-plan-sent", "2026-02-10"], ["mediation-adviser-told", "2026-03-10"], ["review-meeting", "2027-01-04"], ["review-decision-sent", "2027-01-08", { outcome: "keep" }]]],
+  ["nor mediation once there is a certificate", "2026-10-25", [], [...REFUSED, ["mediation-council-informed", "2026-08-20"], ["mediation-certificate-issued", "2026-09-30"]]],
+  ["nor the word that it will assess, once the plan is there", "2027-01-06", [], [...REFUSED, ["appeal-registered", "2026-08-20"], ["tribunal-order", "2026-12-01", { outcome: "assess" }], ["final-plan-sent", "2027-01-02"]]],
+  ["but a certificate that nothing has overtaken is", "2026-12-02", ["mediation-certificate"], [...REFUSED, ["mediation-adviser-told", "2026-08-25"]]],
+])("%s", (_what, on, late, events) => {
+  expect(viewOf(events, day(on)).late.map(({ deadline }) => deadline.rule)).toEqual(late);
+});
+
+test.each<[what: string, on: string, step: string, rule: RuleId | null, late: boolean, events: Event[]]>([
+  ["a draft has no last day, so none is late", "2027-01-10", "draft", null, false, [["request-received", "2026-09-07"], ["assessment-agreed", "2026-10-19"], ["draft-served", "2027-01-05"]]],
+  ["a decision after the review is judged by its four weeks, not by the next year's review", "2026-03-20", "review-decided", "review-decision", true, [["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["review-decision-sent", "2026-03-16", { outcome: "amend" }]]],
+  ["a plan that is ready for the next school needs no meeting for it any more", "2026-12-20", "next-meeting", "review-meeting-by", false, [["final-plan-sent", "2026-11-10"], TRANSFER]],
+  ["after an order to make a plan, the final plan has the order's day", "2027-02-10", "order-plan", "order-final", false, [...NO_PLAN, ["tribunal-order", "2026-12-17", { outcome: "make-plan" }], ["draft-served", "2027-01-20"]]],
+  ["the new assessment that was ordered has its day", "2026-12-20", "final-again", "order-assess-final", false, [MADE, ["decision-sent", "2026-02-10"], ["appeal-registered", "2026-04-01"], ["tribunal-order", "2026-12-01", { outcome: "assess" }], ["reassessment-agreed", "2026-12-10"]]],
+])("%s", (_what, on, id, rule, isLate, events) => {
+  const step = viewOf(events, day(on)).steps.find((one) => one.id === id);
+  expect([step?.deadline?.rule ?? null, step?.isLate]).toEqual([rule, isLate]);
+});
+
+test("what the law sets no day for is waited for all the same: comments on a draft to come, the mediation meeting, the Tribunal", () => {
+  const steps = (on: string, events: Event[]) => viewOf(events, day(on)).steps.map(({ id, state, on: when }) => [id, state, when && isoText(when)]);
+  expect(steps("2026-10-20", [["request-received", "2026-10-01"]])).toContainEqual(["comments", "next", null]);
+  expect(steps("2026-08-10", [...REFUSED, ["mediation-council-informed", "2026-08-01"], ["mediation-set", "2026-08-05", { meetingOn: "2026-08-20" }]])).toContainEqual(["held", "now", "2026-08-20"]);
+  expect(steps("2026-08-10", [...REFUSED, ["appeal-registered", "2026-08-01"]])).toContainEqual(["tribunal", "now", null]);
+});
+
+test.each<[what: string, on: string, wait: string | null, events: Event[]]>([
+  ["a review that is near", "2026-12-01", "plan since 2026-01-10", [MADE]],
+  ["changes whose notice went with the decision", "2026-03-20", "amending since 2026-03-02", [["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["review-decision-sent", "2026-03-02", { outcome: "amend" }]]],
+  ["the Tribunal", "2026-08-10", "appeal since 2026-08-01", [...REFUSED, ["appeal-registered", "2026-08-01"]]],
+  ["the answer about a new assessment", "2026-11-20", "reassessment-requested since 2026-11-14", [MADE, ["reassessment-requested", "2026-11-14"]]],
+  ["word after a move", "2026-10-01", "moved since 2026-09-03", [MADE, ["moved-area", "2026-09-01", { planPassedOn: "2026-09-03" }]]],
+  ["nothing, where a plan is in force", "2026-03-20", null, [MADE]],
+])("how long others waited is asked of: %s", (_what, on, wait, events) => {
+  const found = viewOf(events, day(on)).wait;
+  expect(found && `${found.stage} since ${isoText(found.began)}`).toBe(wait);
 });

@@ -93,9 +93,9 @@ export interface Review {
 
 export const SITUATIONS = [
   "none", "requested", "requested-late", "requested-excused", "refused", "refused-over", "assessing", "assessing-advice-late", "assessing-late", "assessing-order-late", "assessing-excused",
-  "draft-yours", "draft", "draft-late", "no-plan", "no-plan-over", "plan-new", "plan-kept", "plan-not-reassessed", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer",
+  "draft-yours", "draft", "draft-late", "no-plan", "no-plan-over", "plan-new", "plan-kept", "plan-not-reassessed", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer", "plan-transfer-late", "agreed", "agreed-late",
   "review", "review-late", "amending-yours", "amending", "amending-late", "reassessment-requested", "reassessment-late", "reassessing", "reassessing-late",
-  "ceasing", "ceased", "mediation", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "order-excused", "moved", "moved-late", "withdrawn",
+  "ceasing", "ceased", "mediation", "mediation-late", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "order-excused", "moved", "moved-late", "moved-told", "withdrawn",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -167,7 +167,9 @@ const JOURNEYS = {
     steps: [
       { id: "order", by: ["tribunal-order", "appeal-unopposed", "mediation-agreed"] },
       { id: "order-tell", by: ["assessment-agreed", "reassessment-agreed"], rules: ["order-assess-tell", "order-reconsider"] },
-      { id: "order-draft", by: ["draft-served"], rules: ["order-draft"] },
+      { id: "advice", by: [], rules: ["advice"] },
+      { id: "order-draft", by: ["draft-served", "no-plan-decided"], rules: ["order-draft", "order-no-plan-reasons"] },
+      { id: "comments", by: ["comments-received"], rules: ["draft-comments"] },
       { id: "order-plan", by: ["final-plan-sent", "amended-plan-sent"], rules: ["order-final", "order-assess-final", "order-amend", "order-school"] },
     ],
   },
@@ -203,7 +205,7 @@ const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
   requested: ["assess-decision"],
   assessing: ["order-assess-final", "final-plan"],
   draft: ["order-final", "order-assess-final", "final-plan"],
-  plan: ["phase-transfer", "post16-transfer", "post16-move", "review-due", "transfer-review"],
+  plan: ["phase-transfer", "post16-transfer", "post16-move", "review-due", "transfer-review", "mediation-agreement"],
   review: ["review-decision", "review-final-overall"],
   amending: ["review-final", "review-final-overall"],
   "reassessment-requested": ["reassess-decision"],
@@ -218,6 +220,10 @@ const FAMILY_RULES: readonly RuleId[] = ["draft-comments", "review-comments", "m
 const NOT_LATENESS: readonly RuleId[] = [...NEED_NOT_COME, "review-meeting-by", "school-reply"];
 const TRANSFERS: readonly RuleId[] = ["phase-transfer", "post16-transfer", "post16-move"];
 const ORDER_RULES = RULE_IDS.filter((rule) => rule.startsWith("order-"));
+/** What takes the place of the first decision: from it the limits of the order count, and its steps are those that are shown. */
+const DECIDES_ANEW = ["tribunal-order", "appeal-unopposed", "mediation-agreed"] as const;
+/** Shown though the law sets no day for them: a family waits for them all the same. */
+const WITHOUT_DAY: readonly string[] = ["tribunal", "held", "certificate"];
 const WEEKS = 7;
 /** From when a family should hear that a review is near. */
 const REVIEW_SOON_DAYS = 8 * WEEKS;
@@ -234,21 +240,22 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
   const review = reviewOf(record, happened, asOf);
   const refusal = refusalOf(timeline, happened);
   const situation = situationOf(timeline, { late, advice, yours, main, review, refusal, happened, asOf });
-  const journey = situation === "plan-meeting-set" ? "review" : JOURNEY_OF[timeline.stage];
+  const journey = situation === "plan-meeting-set" ? "review" : journeyOf(timeline.stage, happened);
+  const mediationOn = situation === "mediation-set" ? (happened.last(["mediation-set"], asOf) as EventOf<"mediation-set">).meetingOn : null;
   return {
     situation,
     week: weekOf(timeline.stage, main, happened, asOf),
     main,
-    wait: waitOf(timeline.stage, happened),
-    holders: holdersOf(timeline, situation, { advice, yours, refusal }),
+    wait: waitOf(timeline.stage, situation, main, happened),
+    holders: holdersOf(timeline, situation, { advice, yours, refusal, late }),
     late,
     yours,
     journey,
-    steps: stepsOf(journey, timeline, record, asOf),
+    steps: stepsOf(journey, timeline, record, { asOf, mediationOn }),
     advice,
     review,
     refusal,
-    mediationOn: situation === "mediation-set" ? (happened.last(["mediation-set"], asOf) as EventOf<"mediation-set">).meetingOn : null,
+    mediationOn,
     commentsOpen: commentsOpenOf(timeline, asOf),
     appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };
@@ -267,8 +274,18 @@ function withoutDoubles(record: CaseRecord): CaseRecord {
   return new CaseRecord(record.events.filter((event) => event.type !== "request-received" || courses.some(({ request }) => request === event)), record.takenBack, record.asOf);
 }
 
-function isOpen({ state, doneOn }: Deadline): boolean {
-  return doneOn === null && (state === "running" || state === "late" || state === "may-be-late" || state === "not-started");
+/** The steps that the page is about: after an order, those of the order. */
+function journeyOf(stage: Stage, happened: CaseRecord): JourneyId {
+  const journey = JOURNEY_OF[stage];
+  if (journey !== "assessment") return journey;
+  const order = happened.events.findLast((event) => DECIDES_ANEW.some((type) => type === event.type) && !(event.type === "mediation-agreed" && !event.appealable));
+  const request = happened.last(["request-received"], Infinity);
+  return order && (!request || request.on <= order.on) ? "order" : journey;
+}
+
+/** What nobody needs any more is not open, however late it had become. */
+function isOpen({ state, doneOn, endedOn }: Deadline): boolean {
+  return doneOn === null && endedOn === null && (state === "running" || state === "late" || state === "may-be-late" || state === "not-started");
 }
 
 function latenessOf(open: readonly Deadline[], { exceptions, stage }: Timeline, asOf: Day): Lateness[] {
@@ -357,8 +374,10 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
       return isLate("final-plan", "order-final", "order-assess-final") ? "draft-late" : isYours("draft-comments") ? "draft-yours" : "draft";
     case "plan": {
       if (review && !review.isHeld) return "plan-meeting-set";
-      if (isLate("review-due", "transfer-review", ...TRANSFERS)) return "plan-review-late";
-      if (main && TRANSFERS.includes(main.rule)) return "plan-transfer";
+      const isPast = main !== null && main.due < asOf;
+      if (main && TRANSFERS.includes(main.rule)) return isPast ? "plan-transfer-late" : "plan-transfer";
+      if (main?.rule === "mediation-agreement") return isPast ? "agreed-late" : "agreed";
+      if (isPast) return "plan-review-late";
       if (isYours("appeal")) return planAfter(refusal?.event, happened);
       const due = deadlines.find(({ rule, doneOn, state }) => (rule === "review-due" || rule === "transfer-review") && doneOn === null && state === "running")?.due;
       return due !== undefined && due - asOf <= REVIEW_SOON_DAYS ? "plan-review-soon" : "plan";
@@ -369,15 +388,23 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
       return isLate("review-final", "review-final-overall") ? "amending-late" : isYours("review-comments") ? "amending-yours" : "amending";
     case "reassessment-requested":
       return isLate("reassess-decision") ? "reassessment-late" : "reassessment-requested";
-    case "reassessing":
-      return isLate("reassess-final", "order-assess-final") ? "reassessing-late" : "reassessing";
-    case "mediation":
-      return mediationNow(happened, asOf);
+    case "reassessing": {
+      if (isLate("reassess-final", "order-assess-final")) return "reassessing-late";
+      if (isYours("draft-comments")) return "draft-yours";
+      const began = happened.last(["reassessment-agreed", "assessment-agreed"], asOf);
+      return began && happened.first(["draft-served"], began.on) ? "draft" : "reassessing";
+    }
+    case "mediation": {
+      const now = mediationNow(happened, asOf);
+      return now === "mediation" && isLate("mediation-arrange") ? "mediation-late" : now;
+    }
     case "order":
       if (isLate(...ORDER_RULES)) return "order-late";
       return isExcused(...ORDER_RULES) ? "order-excused" : "order";
     case "moved":
-      return isLate("transfer-told", "transfer-review") ? "moved-late" : "moved";
+      if (isLate("transfer-told")) return "moved-late";
+      if (isLate("transfer-review")) return "plan-review-late";
+      return main?.rule === "transfer-review" ? "moved-told" : "moved";
     case "refused":
     case "no-plan":
       if (refusal && happened.first(["appeal-ended"], refusal.event.on)) return "appeal-ended";
@@ -413,20 +440,34 @@ function weekOf(stage: Stage, main: Deadline | null, happened: CaseRecord, asOf:
   return Math.max(1, Math.ceil((asOf - request.on) / WEEKS));
 }
 
-function waitOf(stage: Stage, happened: CaseRecord): FamilyView["wait"] {
+const AWAIT_REVIEW: readonly Situation[] = ["plan-review-soon", "plan-review-late", "plan-meeting-set", "moved-told"];
+
+function waitOf(stage: Stage, situation: Situation, main: Deadline | null, happened: CaseRecord): FamilyView["wait"] {
+  if (main && AWAIT_REVIEW.includes(situation)) return main.rule === "review-due" || main.rule === "transfer-review" ? { stage: "plan", began: main.begun } : null;
+  if (stage === "plan") return null;
+  if (stage === "moved") return main?.rule === "transfer-told" ? { stage, began: main.countedOn } : null;
   if (!(stage in WAITS)) return null;
-  const began = happened.last(WAITS[stage as WaitingStage].from, Infinity);
+  const began = happened.last(WAITS[stage as WaitingStage].from, Infinity) ?? (stage === "amending" ? happened.last(["review-decision-sent"], Infinity) : null);
   return began && { stage: stage as WaitingStage, began: began.on };
 }
 
-function holdersOf({ stage, deadlines }: Timeline, situation: Situation, { advice, yours, refusal }: Pick<Seen, "advice" | "yours" | "refusal">): Holder[] {
+function holdersOf(timeline: Timeline, situation: Situation, seen: Pick<Seen, "advice" | "yours" | "refusal" | "late">): Holder[] {
+  const holders = holdersOfStage(timeline, situation, seen);
+  if (holders.length > 0) return holders;
+  // Where nothing waits by its stage, what is late is waited for still.
+  return seen.late.map(({ deadline: { actor, body } }): Holder => ({ actor, body })).filter(({ actor, body }, i, all) => all.findIndex((one) => one.actor === actor && one.body === body) === i);
+}
+
+function holdersOfStage({ stage, deadlines }: Timeline, situation: Situation, { advice, yours, refusal }: Pick<Seen, "advice" | "yours" | "refusal">): Holder[] {
   const council: Holder = { actor: "council", body: null };
   const family: Holder = { actor: "family", body: null };
   const adviser: Holder = { actor: "adviser", body: null };
-  const waitsForSchool = deadlines.filter(({ rule, doneOn, state }) => rule === "school-reply" && doneOn === null && state !== "stopped");
+  // A school that lets its time go by holds nothing up: the council can go on without its answer.
+  const waitsForSchool = deadlines.filter(({ rule, state }) => rule === "school-reply" && state === "running");
   switch (stage) {
     case "assessing":
     case "reassessing": {
+      if (situation === "draft-yours") return [family];
       const waiting = advice.filter(({ receivedOn, state }) => receivedOn === null && state !== "not-needed");
       return waiting.length > 0 ? waiting.map(({ body }): Holder => ({ actor: "body", body })) : [council];
     }
@@ -441,7 +482,8 @@ function holdersOf({ stage, deadlines }: Timeline, situation: Situation, { advic
     case "amending":
       return situation === "amending-yours" ? [family] : [council];
     case "mediation":
-      return situation === "mediation-past" ? [adviser] : [{ actor: "arranger", body: null }];
+      if (situation === "mediation-past") return [adviser];
+      return situation === "mediation-late" ? [{ actor: "arranger", body: null }, adviser] : [{ actor: "arranger", body: null }];
     case "appeal":
       return [{ actor: "tribunal", body: null }];
     case "none":
@@ -456,14 +498,14 @@ function holdersOf({ stage, deadlines }: Timeline, situation: Situation, { advic
   }
 }
 
-function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord, asOf: Day): Step[] {
+function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord, { asOf, mediationOn }: { asOf: Day; mediationOn: Day | null }): Step[] {
   const { begins, steps }: { begins: readonly HappeningType[]; steps: readonly { id: string; by: readonly HappeningType[]; rules?: readonly RuleId[] }[] } = JOURNEYS[journey];
   const began = record.last(begins, journey === "review" ? Infinity : asOf);
   // Amendments follow their meeting: the review began there.
   const start = journey === "review" && began?.type === "amendment-notice-sent" ? (record.last(["review-meeting"], began.on) ?? began) : began;
   if (!start) return [];
   const found = steps.flatMap(({ id, by, rules = [] }): Step[] => {
-    const own = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || TRANSFERS.includes(rule)));
+    const own = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || rule.startsWith("order-") || TRANSFERS.includes(rule)));
     // A review is done once it is decided (law.md, 1.6): of its two limits the first binds.
     const running = own.filter((deadline) => isOpen(deadline)).reduce<Deadline | undefined>((first, one) => (first && (id !== "review-decided" || first.due <= one.due) ? first : one), undefined);
     const event = by.length > 0 ? record.first(by, start.on) : null;
@@ -471,13 +513,21 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
     // Done once, and to be done again: a second draft gives its own time for comments.
     const isAgain = running !== undefined && event !== null && event.on < running.begun;
     const doneOn = isAgain ? null : event && event.on <= asOf ? event.on : by.length === 0 && !running ? (last?.doneOn ?? null) : null;
-    const deadline = running ?? own.find((one) => one.doneOn === doneOn && doneOn !== null) ?? last;
-    const planned = !isAgain && event && event.on > asOf ? event.on : null;
-    if (doneOn === null && planned === null && (!running || isOvertaken(running, asOf))) return [];
+    // What was done is judged by the limit that it kept or broke, the first if there are several; some things have none.
+    const deadline = doneOn !== null ? (own.find((one) => one.doneOn === doneOn) ?? null) : (running ?? last);
+    const planned = id === "held" ? mediationOn : !isAgain && event && event.on > asOf ? event.on : null;
+    const isAwaited = WITHOUT_DAY.includes(id) || (id === "comments" && hasDraftAhead(record, start.on, deadlines));
+    if (doneOn === null && planned === null && !isAwaited && (!running || isOvertaken(running, asOf))) return [];
+    if (doneOn === null && !running && isAwaited) return [{ id, state: "next", on: planned, deadline: null, isLate: false }];
     return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];
   });
   const now = found.findIndex(({ state }) => state === "next");
   return found.map((step, i) => (i === now ? { ...step, state: "now" } : step));
+}
+
+/** There will be a draft to comment on, if there is to be a plan: none is out, and the plan is still to come. */
+function hasDraftAhead(record: CaseRecord, from: Day, deadlines: readonly Deadline[]): boolean {
+  return record.first(["draft-served"], from) === null && deadlines.some((deadline) => isOpen(deadline) && (deadline.rule === "final-plan" || deadline.rule === "order-final" || deadline.rule === "order-assess-final"));
 }
 
 /** Where the last letter is still what the page is about, though its time may be over. */

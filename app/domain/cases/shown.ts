@@ -20,6 +20,7 @@ export interface ShownDate {
   who: string;
   due: string;
   daysLeft: number;
+  /** An earlier day that is safe, and one that the council aims for: null where it is the last day itself, or over. */
   beSafe: string | null;
   target: string | null;
   begun: string;
@@ -32,6 +33,8 @@ export interface ShownDate {
   source: Deadline["source"];
   body: string | null;
   doneOn: string | null;
+  /** No longer needed since, though it was not done. */
+  endedOn: string | null;
   awaitsCertificate: boolean;
 }
 
@@ -49,6 +52,8 @@ export interface ShownStep {
   on: string | null;
   due: string | null;
   isLate: boolean;
+  /** `no-plan`: the limit is only for a letter that there will be no plan. `safe`: worked out to be safe, not law. */
+  limit: "law" | "no-plan" | "safe";
   /** Days from the limit to the day it was done: above 0 is late. */
   after: number | null;
 }
@@ -67,14 +72,15 @@ export interface FamilyPage {
   isExcused: boolean;
   main: ShownDate | null;
   likely: { from: string; to: string; cases: number } | null;
-  isWaiting: boolean;
+  /** Why there is no likely date, where there is none: too few others tell, nobody counts it, or nothing is waited for. */
+  unlikely: "few" | "not-counted" | "nothing";
   holders: string[];
   late: ShownLateness[];
   yours: ShownDate[];
   steps: ShownStep[];
   advice: { who: string; asked: string; due: string; received: string | null; state: FamilyView["advice"][number]["state"] }[];
   review: { meetingOn: string; isHeld: boolean; since: string | null; invited: { who: string; contributedOn: string | null }[] } | null;
-  refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean } | null;
+  refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean; /** The adviser was not asked in time: most appeals need the Tribunal's permission now (reg 34(2), (3)). */ needsPermission: boolean } | null;
   commentsOpen: ShownDate | null;
   /** The day of the local meeting that the family has booked after a refusal. */
   meetingOn: string | null;
@@ -84,4 +90,9 @@ export interface FamilyPage {
   appealBeside: string | null;
   officer: { name: string | null; team: string | null; away: { until: string; cover: string | null } | null } | null;
   replyBy: string;
+}
+
+/** Whether there is a decision that can still be taken further: its time runs, or a certificate will give it more. */
+export function hasRights({ refusal, yours }: Pick<FamilyPage, "refusal" | "yours">): boolean {
+  return refusal !== null && (refusal.awaitsCertificate || yours.some(({ rule }) => rule === "appeal" || rule === "mediation-contact"));
 }

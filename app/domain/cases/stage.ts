@@ -56,7 +56,7 @@ export function stageAfter(happened: readonly Happening[], requestTakenBack: boo
     // Whoever asks anew when the time to appeal is over has no plan any more.
     const hasEnded = event.type === "request-received" && stage === "ceasing" && since !== null && event.on > addMonths(since, contactMonths);
     if (hasEnded) hasPlan = false;
-    const next = event.type === "appeal-ended" ? (stage === "appeal" ? appealed : null) : step(event, hasEnded ? "ceased" : stage, hasPlan, before);
+    const next = event.type === "appeal-ended" ? (stage === "appeal" ? appealed : null) : event.type === "decision-sent" && stage === "order" ? thoughtAgain(hasPlan, appealed) : step(event, hasEnded ? "ceased" : stage, hasPlan, before);
     if (event.type === "plan-made" || event.type === "final-plan-sent" || event.type === "amended-plan-sent" || next === "moved") hasPlan = true;
     if (next === "mediation" && stage !== "mediation") before = stage;
     if (next === "appeal" && stage !== "appeal") appealed = stage === "mediation" ? before : stage;
@@ -64,6 +64,12 @@ export function stageAfter(happened: readonly Happening[], requestTakenBack: boo
   }
   const isGivenUp = requestTakenBack && !hasPlan && (reached.stage === "assessing" || reached.stage === "draft") && !happened.some(({ type }) => type === "request-received");
   return isGivenUp ? { ...reached, stage: "withdrawn" } : reached;
+}
+
+/** The council was told to think again, and has decided: what was in force goes on, and what was refused is refused once more. */
+function thoughtAgain(hasPlan: boolean, appealed: Stage): Stage {
+  if (hasPlan) return "plan";
+  return appealed === "refused" ? "refused" : "no-plan";
 }
 
 /** Stages of a first assessment. */

@@ -56,6 +56,8 @@ export interface Deadline {
   reason: string;
   /** The day it was done, where the record shows it by then. */
   doneOn: Day | null;
+  /** The day it was no longer needed, though nobody had done it: late as it may have been, nobody waits for it any more. */
+  endedOn: Day | null;
   /** Who was asked, where several may be. */
   body: string | null;
   /** A time to appeal that will be longer: from the day of a certificate that is still to come there is a month. */
@@ -97,7 +99,7 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
         exceptions.push(found);
         excused ||= found.lawful;
       }
-      deadlines.push(deadline(step, event, last, done, stateOf(step.rule, event, last.due, done, ended, asOf, excused), reading));
+      deadlines.push(deadline(step, event, last, done, stateOf(step.rule, event, last.due, done, ended, asOf, excused), reading, ended));
     }
   }
   for (const event of record.takenBack) {
@@ -205,7 +207,7 @@ function stateOf(rule: Rule, event: Happening, due: Day, done: Day | null, ended
   return excused ? "may-be-late" : "late";
 }
 
-function deadline({ rule, reason, source }: Step, event: Happening, last: LastDay, done: Day | null, state: State, reading: Reading): Deadline {
+function deadline({ rule, reason, source }: Step, event: Happening, last: LastDay, done: Day | null, state: State, reading: Reading, ended: Day | null = null): Deadline {
   const from = last.from ?? event;
   const family = rule.actor === "family";
   const aimed = !family && rule.actor !== "adviser";
@@ -228,6 +230,7 @@ function deadline({ rule, reason, source }: Step, event: Happening, last: LastDa
     statutory: rule.statutory,
     reason,
     doneOn: done,
+    endedOn: done === null ? ended : null,
     body: event.type === "advice-requested" ? event.body : event.type === "school-consulted" ? (event.school ?? null) : null,
     awaitsCertificate: letter !== undefined && letter === reading.letters.at(-1) && awaitsCertificate(letter, reading.ruleSet.appeals, reading.record.asOf),
   };
@@ -254,6 +257,7 @@ function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: 
     statutory: true,
     reason: reasonKey(rule),
     doneOn: null,
+    endedOn: null,
     body: null,
     awaitsCertificate: false,
   };

@@ -56,7 +56,7 @@ const OPEN: readonly State[] = ["not-started", "running", "late", "may-be-late"]
  * @returns null where there is none: it is asked of whoever writes
  */
 export function dateOfSlot(slot: RuleSlot, { deadlines }: Timeline): Deadline | null {
-  const newest = RULE_SLOTS[slot].flatMap((rule) => deadlines.filter((deadline) => deadline.rule === rule && deadline.doneOn === null && OPEN.includes(deadline.state)).sort((a, b) => b.begun - a.begun).slice(0, 1));
+  const newest = RULE_SLOTS[slot].flatMap((rule) => deadlines.filter((deadline) => deadline.rule === rule && deadline.doneOn === null && deadline.endedOn === null && OPEN.includes(deadline.state)).sort((a, b) => b.begun - a.begun).slice(0, 1));
   return newest.sort((a, b) => a.due - b.due)[0] ?? null;
 }
 

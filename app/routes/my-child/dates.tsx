@@ -3,8 +3,8 @@ import { useLoaderData } from "@remix-run/react";
 import { Trans, useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { WhyDate } from "../../components/my-child/WhyDate.tsx";
 import { namesOfBodies } from "../../db/cases.server.ts";
-import { NEED_NOT_COME } from "../../domain/cases/rule-set.ts";
 import type { ShownDate, ToldState } from "../../domain/cases/shown.ts";
 import { shownDate } from "../../family/family-page.server.ts";
 import { formatDate } from "../../i18n/format.ts";
@@ -20,7 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const names = await namesOfBodies(site.database.prisma);
   const name = child.stored.person?.firstName ?? t("my-child:unnamed");
   const dates = child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today));
-  const isOver = ({ told, doneOn }: ShownDate) => OVER.includes(told) || doneOn !== null;
+  const isOver = ({ told, doneOn, endedOn }: ShownDate) => OVER.includes(told) || doneOn !== null || endedOn !== null;
   return {
     caseId: visit.caseId,
     name,
@@ -62,32 +62,18 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
             </h3>
             <p>
               <Trans t={t} i18nKey={date.countedFrom === "birth" ? "dates.day" : "dates.due"} values={{ date: formatDate(date.due, language) }} components={{ strong: <strong /> }} />{" "}
-              {date.beSafe && date.beSafe !== date.due && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
-              {date.target && date.target !== date.due && t("dates.target", { date: formatDate(date.target, language) })}
+              {date.doneOn ? (
+                t("dates.done", { date: formatDate(date.doneOn, language) })
+              ) : (
+                <>
+                  {date.beSafe && t("dates.safe", { date: formatDate(date.beSafe, language) })}{" "}
+                  {date.target && t("dates.target", { date: formatDate(date.target, language) })}
+                </>
+              )}
             </p>
+            {date.isLate && date.endedOn && <p>{t("dates.endedLate", { date: formatDate(date.endedOn, language) })}</p>}
             {date.awaitsCertificate && date.daysLeft < 0 && <p>{t("rights.awaitsCertificate")}</p>}
-            <details>
-              <summary>
-                {t("dates.why")} <span className="visually-hidden">{date.name}</span>
-              </summary>
-              <p>{date.reason}</p>
-              <p>{t("dates.counted", { what: t(`dates.kind.${date.countedFrom}`), date: formatDate(date.countedOn, language) })}</p>
-              <p>{t("dates.who", { who: date.who })}</p>
-              {NEED_NOT_COME.includes(date.rule) && <p>{t("dates.noPlan")}</p>}
-              {!date.statutory && <p>{t("dates.practice")}</p>}
-              <p>
-                {t("dates.source")}:{" "}
-                <span lang="en-GB">
-                  {date.source.url ? (
-                    <a href={date.source.url} rel="noreferrer">
-                      {date.source.text}
-                    </a>
-                  ) : (
-                    date.source.text
-                  )}
-                </span>
-              </p>
-            </details>
+            <WhyDate date={date} language={language} />
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { WhyDate } from "../../components/my-child/WhyDate.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { familyPage } from "../../family/family-page.server.ts";
 import { formatDate } from "../../i18n/format.ts";
@@ -69,7 +70,8 @@ export default function Rights() {
             <section className="card" aria-labelledby="mediation">
               <h3 id="mediation">{t("rights.mediationTitle")}</h3>
               <p>{t("rights.mediation")}</p>
-              <Until date={refusal.mediation} words={t("rights.mediationDate", { date: formatDate(refusal.mediation.due, language) })} language={language} />
+              <Until date={refusal.mediation} over="rights.mediationOver" words={t("rights.mediationDate", { date: formatDate(refusal.mediation.due, language) })} language={language} />
+              <WhyDate date={refusal.mediation} language={language} />
             </section>
           )}
           {refusal.appeal && (
@@ -79,8 +81,9 @@ export default function Rights() {
               {refusal.awaitsCertificate && refusal.appeal.daysLeft < 0 ? (
                 <p className="notice notice-wait">{t("rights.awaitsCertificate")}</p>
               ) : (
-                <Until date={refusal.appeal} words={t("rights.appealDate", { date: formatDate(refusal.appeal.due, language) })} language={language} />
+                <Until date={refusal.appeal} over="rights.over" words={t("rights.appealDate", { date: formatDate(refusal.appeal.due, language) })} language={language} />
               )}
+              <WhyDate date={refusal.appeal} language={language} />
               <p>{t("rights.moves")}</p>
               {refusal.type.endsWith("plan-sent") && <p>{t("rights.schoolOnly")}</p>}
             </section>
@@ -107,13 +110,13 @@ export default function Rights() {
   );
 }
 
-function Until({ date, words, language }: { date: ShownDate; words: string; language: LanguageCode }) {
+function Until({ date, words, over, language }: { date: ShownDate; words: string; over: "rights.over" | "rights.mediationOver"; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
   if (date.doneOn !== null) return <p className="tags"><span className="tag tag-ok">{t("rights.doneOn", { date: formatDate(date.doneOn, language) })}</span></p>;
-  if (date.daysLeft < 0) return <p className="notice notice-wait">{t("rights.over")}</p>;
+  if (date.daysLeft < 0) return <p className="notice notice-wait">{t(over)}</p>;
   return (
     <p>
-      <strong>{words}</strong> {date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft })}. {date.beSafe && date.beSafe !== date.due && t("yours.safe", { date: formatDate(date.beSafe, language) })}
+      <strong>{words}</strong> {date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft })}. {date.beSafe && t("yours.safe", { date: formatDate(date.beSafe, language) })}
     </p>
   );
 }

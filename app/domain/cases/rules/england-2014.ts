@@ -151,6 +151,8 @@ const rules: readonly Rule[] = [
     when: "certificate-due",
     limit: workingDays(3),
     doneBy: ["mediation-certificate-issued"],
+    ended: "mediation-overtaken",
+    needlessEvenLate: true,
     exceptions: null,
   },
   {
@@ -161,8 +163,9 @@ const rules: readonly Rule[] = [
     actor: "council",
     from: { "mediation-council-informed": "informed" },
     limit: days(30),
-    doneBy: ["mediation-held", "mediation-agreed"],
-    endedBy: ["mediation-certificate-issued", "tribunal-order", "appeal-unopposed"],
+    done: "mediation-took-place",
+    ended: "mediation-overtaken",
+    endedBy: ["mediation-certificate-issued"],
     exceptions: "none",
   },
   {
@@ -212,6 +215,7 @@ const rules: readonly Rule[] = [
     when: "outcome-assess",
     limit: weeks(2),
     doneBy: ["assessment-agreed", "reassessment-agreed"],
+    endedBy: ["draft-served", "no-plan-decided", ...PLAN_SENT],
     exceptions: "reg-44-3",
   },
   {
@@ -276,7 +280,7 @@ const rules: readonly Rule[] = [
     from: ORDERS,
     when: "outcome-reconsider",
     limit: weeks(2),
-    doneBy: ["draft-served", "no-plan-decided", "decision-sent", "final-plan-sent"],
+    doneBy: ["assessment-agreed", "assessment-refused", "draft-served", "no-plan-decided", "decision-sent", "final-plan-sent"],
     exceptions: "none",
   },
   {
@@ -289,6 +293,7 @@ const rules: readonly Rule[] = [
     when: "outcome-amend-provision",
     limit: weeks(5),
     doneBy: PLAN_SENT,
+    ended: "plan-ceased",
     exceptions: "none",
   },
   {
@@ -301,6 +306,7 @@ const rules: readonly Rule[] = [
     when: "outcome-change-school",
     limit: { kind: "order-school", count: 14, withContents: 35 },
     doneBy: PLAN_SENT,
+    ended: "plan-ceased",
     exceptions: "none",
   },
   {
@@ -327,7 +333,8 @@ const rules: readonly Rule[] = [
     when: "review-or-transfer-ahead",
     limit: { otherwise: { kind: "days-before-review-is-due", count: 4 * 7 }, "phase-transfer-planned": { kind: "days-before-transfer-is-due", count: 12 * 7 } },
     done: "meeting-held",
-    ended: "period-replaced-or-plan-ceased",
+    ended: "meeting-no-longer-ahead",
+    needlessEvenLate: true,
     exceptions: null,
   },
   {
@@ -507,6 +514,8 @@ const rules: readonly Rule[] = [
     when: "not-by-order",
     limit: weeks(14),
     doneBy: PLAN_SENT,
+    endedBy: ["no-plan-decided"],
+    ended: "plan-ceased",
     exceptions: "reg-27-3",
   },
 ];
