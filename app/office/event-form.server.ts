@@ -2,6 +2,8 @@ import type { CaseVisit } from "../accounts/visit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { isoText } from "../domain/calendar/day.ts";
 import { eventFields, type EventField, type HappeningType } from "../domain/cases/events.ts";
+import { KNOWN_KINDS, type KnownKind } from "../domain/cases/exceptions.ts";
+import { RULE_IDS, ruleWords } from "../domain/cases/rule-set.ts";
 import { typedText, type FieldProblem } from "../domain/forms/problems.ts";
 import { isHappeningType } from "../domain/office/event-form.ts";
 import { bodyWords, shownDate } from "../family/family-page.server.ts";
@@ -38,12 +40,21 @@ export interface ShownField extends EventField {
 export function fieldsOf({ t }: Pick<CaseVisit, "t">, task: EventTask): ShownField[] {
   if (task.do === "withdraw") return [{ name: "on", kind: "date", choices: [], isOptional: false, label: t("officer:event.withdrawnOn"), options: [] }];
   const on: ShownField = { name: "on", kind: "date", choices: [], isOptional: false, label: t(`officer:event.on.${dayOf(task.type)}`), options: [] };
-  const own = eventFields(task.type).map((field) => ({ ...field, label: t(`officer:event.field.${field.name as "body"}`), options: field.choices.map((value) => ({ value, label: t(`officer:event.choice.${value as "keep"}`) })) }));
+  const own = eventFields(task.type).map((field) => ({ ...field, label: t(`officer:event.field.${field.name as "body"}`), options: optionsOf(t, task.type, field) }));
   // A closure and an absence have their first day, which is the day of the event.
   return own.some(({ name, isOptional }) => name === "from" && !isOptional) ? own : [on, ...own];
 }
 
-function dayOf(type: HappeningType): "sent" | "received" | "held" | "other" {
+/** What there is to choose from; of words, what is known to be understood. */
+function optionsOf(t: CaseVisit["t"], type: HappeningType, { name, kind, choices }: EventField): ShownField["options"] {
+  if (kind === "choice") return choices.map((value) => ({ value, label: t(`officer:event.choice.${value as "keep"}`) }));
+  if (type !== "exception-recorded") return [];
+  if (name === "kind") return (Object.keys(KNOWN_KINDS) as KnownKind[]).map((value) => ({ value, label: t(`officer:event.reason.${value}`) }));
+  return name === "rule" ? RULE_IDS.map((value) => ({ value, label: t(`timeline:${ruleWords(value).name as "rules.advice.name"}`) })) : [];
+}
+
+function dayOf(type: HappeningType): "sent" | "received" | "held" | "move" | "other" {
+  if (type === "phase-transfer-planned" || type === "moved-area") return "move";
   if (/sent|served|refused|agreed|decided|requested$|consulted|invited/.test(type) && type !== "reassessment-requested" && type !== "mediation-agreed") return "sent";
   if (/received|replied|registered|informed|reassessment-requested/.test(type)) return "received";
   return /meeting|held/.test(type) ? "held" : "other";

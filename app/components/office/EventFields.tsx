@@ -27,16 +27,18 @@ export function EventFields({ fields, values, problems, bodies }: { fields: read
       case "choice":
         return <ChoiceField key={name} name={name} label={shown} problem={problemOf(problems, name)} value={values[name]} options={options} />;
       case "words": {
-        if (name !== "body") return <FormField key={name} name={name} label={shown} problem={problemOf(problems, name)} value={values[name]} />;
-        const hint = t("officer:event.bodyHint");
+        const known = name === "body" ? bodies : options;
+        if (known.length === 0) return <FormField key={name} name={name} label={shown} problem={problemOf(problems, name)} value={values[name]} />;
+        const hint = t(name === "body" ? "officer:event.bodyHint" : name === "kind" ? "officer:event.reasonHint" : "officer:event.ruleHint");
+        const list = `${name}-known`;
         const problem = problemOf(problems, name);
         return (
           <div key={name} className="field">
             <label htmlFor={name}>{shown}</label>
             <FieldNotes id={name} hint={hint} problem={problem} />
-            <input id={name} name={name} type="text" list="bodies" defaultValue={values[name]} aria-describedby={describedBy(name, hint, problem)} aria-invalid={problem ? true : undefined} autoComplete="off" />
-            <datalist id="bodies">
-              {bodies.map((body) => (
+            <input id={name} name={name} type="text" list={list} defaultValue={values[name]} aria-describedby={describedBy(name, hint, problem)} aria-invalid={problem ? true : undefined} autoComplete="off" />
+            <datalist id={list}>
+              {known.map((body) => (
                 <option key={body.value} value={body.value}>
                   {body.label}
                 </option>
