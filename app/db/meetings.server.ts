@@ -91,14 +91,19 @@ export async function bookMeeting(tx: Prisma.TransactionClient, booking: { caseI
   return { is: "booked", answer, startsAt: new Date(slot.startsAt) };
 }
 
-/** The family does not want the meeting, or gives back the time it had. The same again changes nothing. */
-export async function declineMeeting(tx: Prisma.TransactionClient, { caseId, userId }: { caseId: string; userId: string }): Promise<void> {
+/**
+ * The family does not want the meeting, or gives back the time it had. The same again changes nothing.
+ * @returns the time that was given back; null where none was booked that the council had not taken back
+ */
+export async function declineMeeting(tx: Prisma.TransactionClient, { caseId, userId }: { caseId: string; userId: string }): Promise<{ answer: string; startsAt: Date } | null> {
   await tx.$queryRaw`SELECT id FROM case_file WHERE id = ${caseId}::uuid FOR UPDATE`;
-  const before = await tx.meetingAnswer.findFirst({ where: { caseId }, orderBy: [{ answeredAt: "desc" }, { id: "asc" }] });
+  const before = await tx.meetingAnswer.findFirst({ where: { caseId }, orderBy: [{ answeredAt: "desc" }, { id: "asc" }], include: { slot: true } });
   const answer = before?.answer === "booked" ? "cancelled" : "declined";
-  if (before && before.answer !== "booked") return;
-  await tx.meetingAnswer.create({ data: { id: randomUUID(), caseId, slotId: null, answer, answeredBy: userId, answeredAt: after(before?.answeredAt) } });
+  if (before && before.answer !== "booked") return null;
+  const id = randomUUID();
+  await tx.meetingAnswer.create({ data: { id, caseId, slotId: null, answer, answeredBy: userId, answeredAt: after(before?.answeredAt) } });
   await recordActs(tx, [{ actor: `user:${userId}`, action: `meeting-${answer}`, caseId, detail: {} }]);
+  return before?.slot && before.slot.cancelledAt === null ? { answer: id, startsAt: before.slot.startsAt } : null;
 }
 
 /** Times that the council offers. Those whose ids are there already stay as they are. @returns how many are new */

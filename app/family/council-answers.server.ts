@@ -2,6 +2,8 @@ import type { Prisma } from "../../prisma/generated/client.ts";
 import { answerMessage, type SentMessage } from "../db/messages.server.ts";
 import { cancelSlot } from "../db/meetings.server.ts";
 import { actedOn, answerProvisionAction } from "../db/provision.server.ts";
+import { isoText } from "../domain/calendar/day.ts";
+import { dayInEngland } from "../domain/calendar/england.ts";
 import { tellFollowers, tellUser } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
 
@@ -52,7 +54,9 @@ export async function actOnProvision(site: Site, act: { caseId: string; answerId
 export async function withdrawMeetingTime(site: Site, { by, slotId }: { by: string; slotId: string }): Promise<number | null> {
   return site.database.prisma.$transaction(async (tx) => {
     const caseIds = await cancelSlot(tx, { by, slotId });
-    for (const caseId of caseIds ?? []) await tellFollowers(tx, site, { kind: "meeting-offered", slots: {}, key: `meeting-withdrawn:${slotId}:${caseId}`, caseId });
-    return caseIds && caseIds.length;
+    if (!caseIds || caseIds.length === 0) return caseIds && 0;
+    const { startsAt } = await tx.meetingSlot.findUniqueOrThrow({ where: { id: slotId }, select: { startsAt: true } });
+    for (const caseId of caseIds) await tellFollowers(tx, site, { kind: "meeting-withdrawn", slots: { on: isoText(dayInEngland(startsAt)) }, key: `meeting-withdrawn:${slotId}:${caseId}`, caseId });
+    return caseIds.length;
   });
 }

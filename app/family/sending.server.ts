@@ -1,6 +1,6 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { askForMoreTime, sendComments } from "../db/comments.server.ts";
-import { bookMeeting, type Booking } from "../db/meetings.server.ts";
+import { bookMeeting, declineMeeting, type Booking } from "../db/meetings.server.ts";
 import { sendMessage, type SentMessage } from "../db/messages.server.ts";
 import { isoText } from "../domain/calendar/day.ts";
 import { dayInEngland } from "../domain/calendar/england.ts";
@@ -50,6 +50,15 @@ export async function askForMoreTimeFromFamily({ site, caseId, child, viewer, to
     const stored = await askForMoreTime(tx, site, { ...sent, caseId, reference: child.stored.reference, userId: viewer.userId, today, dueOn });
     if (stored?.isNew) await tellUser(tx, site, { kind: "request-received", slots: { request: "more-time", due: isoText(dueOn) }, key: `request-received:${stored.id}`, userId: viewer.userId, caseId });
     return stored;
+  });
+}
+
+/** Says no to a meeting, or gives back the time that was booked, and tells the others who had it in their calendar. @returns whether one was given back */
+export async function declineForFamily({ site, caseId, viewer }: CaseVisit): Promise<boolean> {
+  return site.database.prisma.$transaction(async (tx) => {
+    const givenBack = await declineMeeting(tx, { caseId, userId: viewer.userId });
+    if (givenBack) await tellFollowers(tx, site, { kind: "meeting-given-back", slots: { on: isoText(dayInEngland(givenBack.startsAt)) }, key: `meeting-given-back:${givenBack.answer}`, caseId, except: viewer.userId });
+    return givenBack !== null;
   });
 }
 

@@ -1,8 +1,9 @@
 import { timelineOfCase } from "../cases/case-timeline.server.ts";
+import { freeSlots, meetingOf } from "../db/meetings.server.ts";
 import { bookedMeetings, followedCases, sendersOfEvents } from "../db/notice-news.server.ts";
 import { day, isoText } from "../domain/calendar/day.ts";
 import { familyView } from "../domain/cases/family-view.ts";
-import { eventKey, latenessOwed, newsOwed, remindersOwed, takeoverOwed, type After, type Owed } from "../domain/notices/due.ts";
+import { eventKey, latenessOwed, meetingOwed, newsOwed, remindersOwed, takeoverOwed, type After, type Owed } from "../domain/notices/due.ts";
 import type { NoticeKind } from "../domain/notices/kinds.ts";
 import { logError } from "../log.server.ts";
 import type { Site } from "../site.server.ts";
@@ -21,14 +22,16 @@ export async function tellNews(site: Site, { now, since }: { now: Date; since: D
 
 /** Tells families what the day brings: days of theirs that are near, what has become late, who decides from when. */
 export async function tellOfTheDay(site: Site, { now }: { now: Date }): Promise<void> {
-  for await (const caseId of followedCases(site.database.prisma, null)) await tellOfCase(site, caseId, localDay(now), "all");
+  const offers = site.pack.localWords.refusalMeeting !== undefined && (await freeSlots(site.database.prisma, now)).length > 0;
+  for await (const caseId of followedCases(site.database.prisma, null)) await tellOfCase(site, caseId, localDay(now), "all", offers);
 }
 
 /**
  * Tells the followers of one case what they are owed on a day (ISO) and have not been told.
+ * @param offers whether there are meetings that a family who was told no can book
  * @returns how many notices are new
  */
-export async function tellOfCase(site: Site, caseId: string, today: string, what: "news" | "all"): Promise<number> {
+export async function tellOfCase(site: Site, caseId: string, today: string, what: "news" | "all", offers = false): Promise<number> {
   const { prisma } = site.database;
   const asOf = day(today);
   let owed: Owed[];
@@ -42,7 +45,10 @@ export async function tellOfCase(site: Site, caseId: string, today: string, what
     owed = newsOwed(child.case, child.timeline, asOf, keyOf);
     if (what === "all") {
       const meetings = (await bookedMeetings(prisma, caseId)).map(({ id, startsAt }) => ({ reminder: "council-meeting" as const, id, on: day(localDay(startsAt)) }));
-      owed.push(...remindersOwed(child.case, child.timeline, asOf, keyOf, meetings), ...latenessOwed(familyView(child.case, child.timeline, asOf), keyOf), ...takeoverOwed(child.rights, asOf));
+      const view = familyView(child.case, child.timeline, asOf);
+      owed.push(...remindersOwed(child.case, child.timeline, asOf, keyOf, meetings), ...latenessOwed(view, keyOf), ...takeoverOwed(child.rights, asOf));
+      // Who has answered knows of it.
+      if (offers && (await meetingOf(prisma, caseId)) === null) owed.push(...meetingOwed(view, keyOf));
     }
   } catch (error) {
     // One case that cannot be read must not keep the news from all the others.

@@ -30,7 +30,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}$/;
 /** What somebody does about a kind of notice: a key under `do`. */
 const TO_DO: Record<NoticeKind, string> = {
   "stage-changed": "look", "step-taken": "look", "review-step": "look", "put-right": "look", "taken-back": "look", "date-near": "dates", "advice-late": "late", "date-late": "late", "message-came": "read", "document-came": "read", "letter-came": "read", "update-came": "read",
-  "request-received": "receiptPlain", "request-answered": "read", "request-saved": "goOn", "meeting-offered": "choose", "meeting-booked": "dates", "young-person-soon": "soon", "rights-passed": "passed",
+  "request-received": "receiptPlain", "request-answered": "read", "request-saved": "goOn", "meeting-offered": "choose", "meeting-booked": "dates", "meeting-withdrawn": "choose", "meeting-given-back": "choose", "young-person-soon": "soon", "rights-passed": "passed",
   "supporter-invited": "join", "supporter-joined": "people", "access-ended": "ask", "new-sign-in": "notYou", "email-changed": "notYou", "phone-changed": "notYou", "second-step-removed": "notYou", "sign-in-code": "secret", "code-locked": "office", "work-came": "office",
 };
 

@@ -37,6 +37,8 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "request-saved": [{ link: `/ask/${"x".repeat(43)}`, due }],
   "meeting-offered": [{}],
   "meeting-booked": [{ on: due }],
+  "meeting-withdrawn": [{ on: due }],
+  "meeting-given-back": [{ on: due }],
   "young-person-soon": [{ from: due }],
   "rights-passed": [{ from: due }],
   "supporter-invited": [{ link: `/invitation/${"x".repeat(43)}`, due }],

@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
+import type { CaseVisit } from "../../app/accounts/visit.server.ts";
 import { takeIn } from "../../app/cases/intake.server.ts";
+import { offerSlots } from "../../app/db/meetings.server.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
+import { dayInEngland } from "../../app/domain/calendar/england.ts";
+import { withdrawMeetingTime } from "../../app/family/council-answers.server.ts";
+import { bookForFamily, declineForFamily } from "../../app/family/sending.server.ts";
 import { scheduledJobs } from "../../app/jobs/site-jobs.server.ts";
 import { startQueue } from "../../app/jobs/queue.server.ts";
 import { tellNews, tellOfTheDay } from "../../app/notices/tell-families.server.ts";
@@ -116,6 +121,37 @@ describe.each(KINDS)("on %s", (kind) => {
     await run();
     await run();
     expect(await told(site)).toEqual(["mother: date-near draft-comments", "mother: date-near draft-comments"]);
+  });
+
+  test("a meeting about a no is offered once while times are free; booked, taken back or given back, everybody who had it hears the day", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    const { prisma } = site.database;
+    for (const reference of ["EHC-1", "EHC-2"]) {
+      await send(site, "case-system", reference, [`${reference}-1`, "request-received", 50], [`${reference}-2`, "assessment-refused", 20]);
+      await follow(site, reference, "mother");
+    }
+    await follow(site, "EHC-1", "father");
+    const run = () => tellOfTheDay(site, { now: new Date() });
+    const heard = async () => (await outbox(site)).filter(({ kind: of }) => of.startsWith("meeting")).map(({ userId, kind: of, slots }) => [userId, of, slots.on].filter(Boolean).join(" ")).sort();
+    await run();
+    expect(await heard()).toEqual([]);
+    const startsAt = new Date(Date.now() + 72 * 60 * 60_000);
+    const on = isoText(dayInEngland(startsAt));
+    const ids = [randomUUID(), randomUUID()];
+    await prisma.$transaction((tx) => offerSlots(tx, { by: "officer", slots: ids.map((id) => ({ id, startsAt, minutes: 45, place: "County Hall", seats: 1 })) }));
+    const visit = { site, caseId: (await prisma.caseFile.findUniqueOrThrow({ where: { reference: "EHC-1" } })).id, viewer: { userId: "mother" } } as CaseVisit;
+    await bookForFamily(visit, ids[0] ?? "");
+    await run();
+    await run();
+    const booked = [`father meeting-booked ${on}`, `mother meeting-booked ${on}`, "mother meeting-offered"];
+    expect(await heard()).toEqual(booked);
+    await withdrawMeetingTime(site, { by: "officer", slotId: ids[0] ?? "" });
+    await withdrawMeetingTime(site, { by: "officer", slotId: ids[0] ?? "" });
+    expect(await declineForFamily(visit)).toBe(false);
+    await bookForFamily(visit, ids[1] ?? "");
+    expect(await declineForFamily(visit)).toBe(true);
+    expect(await declineForFamily(visit)).toBe(false);
+    expect(await heard()).toEqual([...booked, `father meeting-booked ${on}`, `mother meeting-booked ${on}`, `father meeting-given-back ${on}`, `father meeting-withdrawn ${on}`, `mother meeting-withdrawn ${on}`].sort());
   });
 
   test("the site's jobs run by the clock, and make up for a run that was missed", async () => {

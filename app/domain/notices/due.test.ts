@@ -80,6 +80,9 @@ describe("news", () => {
     const steps = aCase(["e1", "request-received", "2026-07-03"], ["e2", "assessment-agreed", "2026-08-07"], ["e3", "advice-requested", "2026-08-08", { body: "health" }], ["e4", "advice-received", "2026-09-10", { body: "health" }], ["e5", "advice-received", "2026-09-10", { body: "school" }]);
     expect(news(steps, "2026-09-12")).toEqual([{ kind: "step-taken", slots: { step: "advice-received" }, key: "step:advice-received:2026-09-10", after: { event: "event:s:e5" } }]);
     expect(news(steps, "2026-09-25")).toEqual([]);
+    const move = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "phase-transfer-planned", "2027-09-01", { kind: "school-phase" }]);
+    expect(news(move, "2026-09-12")).toMatchObject([{ kind: "step-taken", slots: { step: "phase-transfer-planned" }, key: "step:phase-transfer-planned:2027-09-01" }]);
+    expect(news(move, "2027-09-02")).toEqual([]);
     const draft = aCase(["e1", "request-received", "2026-07-03"], ["e4", "advice-received", "2026-09-10", { body: "health" }], ["e5", "draft-served", "2026-09-11"]);
     expect(news(draft, "2026-09-12").map(({ key }) => key)).toEqual(["event:s:e5"]);
     const review = aCase(["e1", "final-plan-sent", "2025-09-10"], ["e2", "review-invited", "2026-08-10", { body: "school" }], ["e3", "review-contribution-received", "2026-08-14", { body: "school" }]);

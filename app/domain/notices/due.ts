@@ -70,7 +70,8 @@ function stepsOwed({ events }: CaseRecord, asOf: Day, keyOf: EventKey): Owed[] {
   const happened = events.filter(({ on }) => on <= asOf);
   const since = happened.slice(happened.findLastIndex((event) => toldAs(event) !== null) + 1).filter(({ on }) => asOf - on <= NEWS_DAYS);
   const owed = (type: HappeningType, of: (key: string, after: After) => Owed): Owed[] => {
-    const newest = since.findLast((event) => event.type === type);
+    // A move is dated by its own day, which lies ahead when it is planned.
+    const newest = type === "phase-transfer-planned" ? events.findLast((event) => event.type === type && event.on > asOf) : since.findLast((event) => event.type === type);
     // By its day: four who write on one day are one message.
     return newest ? [of(`step:${type}:${isoText(newest.on)}`, { event: keyOf(newest.id) })] : [];
   };
@@ -178,6 +179,12 @@ export function latenessOwed({ late }: FamilyView, keyOf: EventKey): Owed[] {
       const after = { day: due + 1 };
       return rule === "advice" ? { kind: "advice-late", slots: { due: isoText(due) }, key, after } : { kind: "date-late", slots: { rule, due: isoText(due) }, key, after };
     });
+}
+
+/** That the council offers a meeting about its no, once for each no that can still be taken further. */
+export function meetingOwed({ refusal }: FamilyView, keyOf: EventKey): Owed[] {
+  if (refusal?.event.type !== "assessment-refused" && refusal?.event.type !== "no-plan-decided") return [];
+  return [{ kind: "meeting-offered", slots: {}, key: `meeting-offered:${keyOf(refusal.event.id)}`, after: null }];
 }
 
 /** That the decisions pass to the young person: well before, and on the day. */

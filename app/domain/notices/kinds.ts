@@ -54,6 +54,10 @@ export interface NoticeSlots {
   "request-saved": { link: string; due: string };
   "meeting-offered": object;
   "meeting-booked": { on: string };
+  /** The council took back the time that the family had booked. */
+  "meeting-withdrawn": { on: string };
+  /** Somebody of the family gave back the time that it had booked. */
+  "meeting-given-back": { on: string };
   "young-person-soon": { from: string };
   "rights-passed": { from: string };
   "supporter-invited": { link: string; due: string };
@@ -103,6 +107,8 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "request-saved": { subject: "receipt", heardBy: null, secrets: ["link"], urgent: true },
   "meeting-offered": { subject: "news", heardBy: "answer-meeting" },
   "meeting-booked": { subject: "date", heardBy: "answer-meeting" },
+  "meeting-withdrawn": { subject: "date", heardBy: "answer-meeting" },
+  "meeting-given-back": { subject: "date", heardBy: "answer-meeting" },
   "young-person-soon": { subject: "news", heardBy: "all-who-follow" },
   "rights-passed": { subject: "news", heardBy: "all-who-follow" },
   "supporter-invited": { subject: "invitation", heardBy: null, secrets: ["link"], urgent: true },

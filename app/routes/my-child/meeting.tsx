@@ -7,12 +7,12 @@ import { FieldNotes } from "../../components/forms/FormField.tsx";
 import { Countdown } from "../../components/my-child/CaseParts.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
-import { declineMeeting, freeSlots, meetingOf } from "../../db/meetings.server.ts";
+import { freeSlots, meetingOf } from "../../db/meetings.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
 import type { ShownSlot } from "../../domain/meetings/shown.ts";
 import { familyPage } from "../../family/family-page.server.ts";
-import { bookForFamily } from "../../family/sending.server.ts";
+import { bookForFamily, declineForFamily } from "../../family/sending.server.ts";
 import { refusalMeeting, shownSlot } from "../../family/meeting-page.server.ts";
 import { formatDate, formatTime, formatWeekday } from "../../i18n/format.ts";
 import { readForm } from "../../page-context.server.ts";
@@ -55,12 +55,12 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const visit = await visitCase(args, "answer-meeting");
   refusalMeeting(visit);
-  const { site, t, caseId, viewer } = visit;
+  const { site, t, caseId } = visit;
   const path = `/my-child/${caseId}/meeting`;
   const { prisma } = site.database;
   if (form.get("do") === "decline") {
     const before = await meetingOf(prisma, caseId);
-    await prisma.$transaction((tx) => declineMeeting(tx, { caseId, userId: viewer.userId }));
+    await declineForFamily(visit);
     return redirect(`${path}?done=${before?.answer === "booked" ? "cancelled" : "declined"}`, 303);
   }
   const slotId = typedText(form, "slot");
