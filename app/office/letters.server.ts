@@ -6,13 +6,14 @@ import type { CaseVisit } from "../accounts/visit.server.ts";
 import { likelyFor } from "../cases/likely.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
+import { parentsAct } from "../domain/access/roles.ts";
 import { isoText, type Day } from "../domain/calendar/day.ts";
 import { familyView } from "../domain/cases/family-view.ts";
 import { exceptionWords } from "../domain/cases/exceptions.ts";
 import { recordOn } from "../domain/cases/record.ts";
 import type { Timeline } from "../domain/cases/timeline.ts";
 import type { Case, Happening } from "../domain/cases/events.ts";
-import { dateOfSlot, fillLetter, readLetter, RULE_SLOTS, type CaseSlot, type FilledLetter, type LetterTemplate, type RuleSlot, type SlotValues } from "../domain/office/letters.ts";
+import { dateOfSlot, fillLetter, readLetter, RULE_SLOTS, wordedFor, type CaseSlot, type FilledLetter, type LetterTemplate, type RuleSlot, type SlotValues } from "../domain/office/letters.ts";
 import { bodyWords, shownDate } from "../family/family-page.server.ts";
 import { formatDate, formatList } from "../i18n/format.ts";
 import { tellFollowers } from "../notices/tell.server.ts";
@@ -84,6 +85,11 @@ export async function caseSlots(visit: Pick<CaseVisit, "site" | "t" | "child" | 
     }),
   ) as Record<RuleSlot, string | undefined>;
   return Object.fromEntries(Object.entries({ ...ofCase, ...ofRules }).filter(([, value]) => value !== undefined));
+}
+
+/** A letter in the words for whoever decides: the family, or the young person. */
+export function wordedForReader<T extends LetterTemplate | null>({ child, today }: Pick<CaseVisit, "child" | "today">, template: T): T {
+  return template && wordedFor(template, parentsAct(child.rights, today) || child.rights.lacksCapacity ? "family" : "young-person");
 }
 
 /** Whether the event of a letter is on record already, of the last four weeks. */

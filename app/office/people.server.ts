@@ -2,6 +2,7 @@ import type { CaseVisit } from "../accounts/visit.server.ts";
 import { resetSecondStep } from "../accounts/second-step.server.ts";
 import { isUuid } from "../domain/forms/ids.ts";
 import { typedChoice, typedText, type FieldProblem } from "../domain/forms/problems.ts";
+import { wordedFor } from "../domain/office/letters.ts";
 import { CODE_RELATIONS } from "../domain/office/code-relations.ts";
 import { typedDay } from "../form-dates.server.ts";
 import { formatDate } from "../i18n/format.ts";
@@ -111,7 +112,7 @@ async function giveCode(visit: CaseVisit, form: FormData, personId: string): Pro
   try {
     const { code, expiresAt } = await site.database.prisma.$transaction((tx) => giveActivationCode(tx, site, { personId, relation, by: `user:${viewer.userId}` }));
     const slots = await slotsWith(visit, null);
-    const letter = letterToPrint(template, { ...slots, name: slots.name ?? t("officer:update.yourChild"), code, codeUntil: formatDate(localDay(expiresAt), "en-GB") });
+    const letter = letterToPrint(wordedFor(template, relation === "young-person" ? "young-person" : "family"), { ...slots, name: slots.name ?? t("officer:update.yourChild"), code, codeUntil: formatDate(localDay(expiresAt), "en-GB") });
     return { problems: [], values, letter, isLarge };
   } catch (error) {
     if (error instanceof NoCodeError) return refuse([{ field: "relation", text: t(`officer:people.code.why.${error.why}`) }]);

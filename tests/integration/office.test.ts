@@ -5,11 +5,11 @@ import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
 import { takeIn } from "../../app/cases/intake.server.ts";
 import { findCasesByChild, lastWords } from "../../app/db/office.server.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
-import { ASKED_SLOTS, fillLetter, missingSlots } from "../../app/domain/office/letters.ts";
+import { ASKED_SLOTS, fillLetter, LETTER_SLOTS, missingSlots, wordedFor } from "../../app/domain/office/letters.ts";
 import { lastUpdate } from "../../app/family/updates.server.ts";
 import { i18nFor, NAMESPACES } from "../../app/i18n/i18n.ts";
 import { eventTask, fieldsOf, typedEvent } from "../../app/office/event-form.server.ts";
-import { isOnRecord, letterEvent, letterOfCase, readLetters, sendLetter, slotsWith } from "../../app/office/letters.server.ts";
+import { isOnRecord, letterEvent, letterOfCase, readLetters, sendLetter, slotsWith, wordedForReader } from "../../app/office/letters.server.ts";
 import { overviewOf, silentRows } from "../../app/office/overview.server.ts";
 import { findCases, listCases } from "../../app/office/cases.server.ts";
 import { answerUpdateForm } from "../../app/office/update-form.server.ts";
@@ -145,6 +145,22 @@ describe.each(KINDS)("the office on %s", (kind) => {
       expect([...tried].sort()).toEqual(letters.map(({ id }) => id).sort());
     });
 
+    test("to a young person who decides every letter says “you”, and to a family the child's name", async () => {
+      const letters = await readLetters(site);
+      const typed = Object.fromEntries(LETTER_SLOTS.map((slot) => [slot, slot === "name" ? "Priya" : "X"]));
+      for (const template of letters) {
+        const [family, young] = (["family", "young-person"] as const).map((reader) => fillLetter(wordedFor(template, reader), typed)).map(({ summary, body }) => [...summary, body].join("\n"));
+        expect(young, template.id).not.toMatch(/Priya|your child|\[\[|\]\]|(^|[.!?] |[-#] )your/m);
+        expect(family, template.id).not.toMatch(/\[\[|\]\]/);
+        expect(family, template.id).toContain("Priya");
+      }
+      // Priya of the samples is 18: nobody chooses the words.
+      const grown = await visitOf(site, "EHC-DEMO-22");
+      const child = await visitOf(site, "EHC-DEMO-04");
+      const agreed = letters.find(({ id }) => id === "assessment-agreed") ?? null;
+      expect([grown, child].map((visit) => wordedForReader(visit, agreed)?.summary[3])).toEqual(["We want to hear from you.", "We want to hear from you and from {{name}}."]);
+    });
+
     test("a no carries the dates of its own rights, is kept as it was read, and is sent once", async () => {
       await caseWith(site, "LET-1", [{ id: "1", type: "request-received", on: daysAgo(20) }]);
       await follow(site, "LET-1", "let1@example.org");
@@ -220,7 +236,7 @@ describe.each(KINDS)("the office on %s", (kind) => {
         const form = new FormData();
         for (const [name, value] of Object.entries({ id, words: "{first name}: by {legal date}.", ...fields })) form.append(name, value);
         const answer = await answerUpdateForm(visit, form, { caseIds, cause, done: "/officer/updates", check: () => null });
-        return answer instanceof Response ? null : answer.data;
+        return "data" in answer ? answer.data : null;
       };
       const first = await send({ do: "preview" });
       expect(first?.preview).toMatchObject({ count: 14, from: null, unread: ["EACH-0"] });

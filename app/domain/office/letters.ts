@@ -108,6 +108,21 @@ export function readLetter(id: string, text: string): LetterTemplate {
   return template;
 }
 
+/** To whom a letter is: to the family about the child, or to the young person who decides. */
+export type LetterReader = "family" | "young-person";
+
+/**
+ * A letter in the words for its reader. A template says both where they differ, "[[{{name}} gets|you get]]"; "{{name}}'s"
+ * is "your" to the young person.
+ */
+export function wordedFor<T extends Pick<LetterTemplate, "summary" | "body">>(template: T, reader: LetterReader): T {
+  const worded = (text: string) => {
+    const chosen = text.replace(/\[\[([^|\]]*)\|([^\]]*)\]\]/g, (_whole, family: string, young: string) => (reader === "family" ? family : young));
+    return reader === "family" ? chosen : chosen.replace(/\{\{name\}\}'s/g, (_whole, at: number) => (/(^|\n|[.!?] |\n[-#]+ )$/.test(chosen.slice(0, at)) ? "Your" : "your"));
+  };
+  return { ...template, summary: template.summary.map(worded), body: worded(template.body) };
+}
+
 /** The slots of a letter, each once. */
 export function slotsOf({ title, summary, body }: Pick<LetterTemplate, "title" | "summary" | "body">): LetterSlot[] {
   return [...new Set([...[title, ...summary, body].join("\n").matchAll(/\{\{(\w+)\}\}/g)].map(([, slot]) => slot as LetterSlot))];

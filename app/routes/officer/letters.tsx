@@ -13,7 +13,7 @@ import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { ASKED_SLOTS, fillLetter, missingSlots, slotsOf, type LetterSlot, type LetterTemplate, type SlotValues } from "../../domain/office/letters.ts";
 import { contactsOf } from "../../office/contacts.server.ts";
-import { isOnRecord, letterEvent, readLetters, sendLetter, shownLetter, slotsWith, type ShownLetter } from "../../office/letters.server.ts";
+import { isOnRecord, letterEvent, readLetters, sendLetter, shownLetter, slotsWith, wordedForReader, type ShownLetter } from "../../office/letters.server.ts";
 import { releaseCheck, releaseProblem } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
 
@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOfficeCase(args, "send-letter");
   const { site, t, caseId, child } = visit;
   const letters = (await readLetters(site)).filter(({ fits }) => fits.length > 0);
-  const template = letters.find(({ id }) => id === new URL(args.request.url).searchParams.get("template")) ?? null;
+  const template = wordedForReader(visit, letters.find(({ id }) => id === new URL(args.request.url).searchParams.get("template")) ?? null);
   const isRecorded = template !== null && isOnRecord(visit, template);
   const eventId = crypto.randomUUID();
   const preview = template?.event && !isRecorded ? letterEvent(visit, template, eventId) : null;
@@ -61,7 +61,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const visit = await visitOfficeCase(args, "send-letter");
   const { site, t, caseId, viewer } = visit;
-  const template: LetterTemplate = (await readLetters(site)).find(({ id, fits }) => fits.length > 0 && id === typedText(form, "template")) ?? notFound();
+  const template: LetterTemplate = wordedForReader(visit, (await readLetters(site)).find(({ id, fits }) => fits.length > 0 && id === typedText(form, "template")) ?? notFound());
   const [id, eventId] = [typedText(form, "id"), typedText(form, "eventId")];
   const seenAt = new Date(typedText(form, "seenAt"));
   if (!isUuid(id) || !isUuid(eventId) || Number.isNaN(seenAt.getTime())) throw data(null, { status: 400 });
