@@ -5,6 +5,7 @@ import { emailOTP, genericOAuth, twoFactor } from "better-auth/plugins";
 import { languageOfRequest } from "../i18n/locale.server.ts";
 import type { Site } from "../site.server.ts";
 import { sendCode } from "./account-messages.server.ts";
+import { hashedTokens } from "./hashed-tokens.server.ts";
 import { claimsOf, staffComingIn } from "./staff-claims.server.ts";
 
 /** The provider's name in the address it sends staff back to: `/api/auth/callback/council`. */
@@ -36,7 +37,7 @@ export function openAuth(site: Site, origin: string, ways: { provider: boolean }
     basePath: "/api/auth",
     // Signs cookies and seals authenticators' secrets. Made of the data keys, so that there is one kind of secret to keep.
     secrets: site.sealer.derive(AUTH_SECRETS),
-    database: prismaAdapter(database.prisma, { provider: "postgresql" }),
+    database: hashedTokens(prismaAdapter(database.prisma, { provider: "postgresql" })),
     telemetry: { enabled: false },
     logger: { disabled: true },
     // Our own limits hold over several processes and say what to do (rate-limits.server.ts).

@@ -4,6 +4,7 @@ import { recordActs } from "../db/audit.server.ts";
 import { tellUser } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
 import { today } from "../today.ts";
+import { tokenHash } from "./hashed-tokens.server.ts";
 import { removeAllPasskeys } from "./passkeys.server.ts";
 import { takeTry } from "./rate-limits.server.ts";
 import { cookiesOf, typedCode } from "./sign-in.server.ts";
@@ -63,8 +64,8 @@ export async function giveSecondStep(site: Site, request: Request, viewer: Viewe
 async function given(site: Site, viewer: Viewer, answer: Response): Promise<{ is: "right"; headers: Headers }> {
   const headers = cookiesOf(answer);
   // The first code of a new authenticator makes better-auth begin another session in place of this one.
-  const token = newToken(headers) ?? viewer.sessionToken;
-  await site.database.prisma.session.updateMany({ where: { userId: viewer.userId, token }, data: { secondFactorAt: new Date() } });
+  const token = newToken(headers);
+  await site.database.prisma.session.updateMany({ where: { userId: viewer.userId, ...(token === undefined ? { id: viewer.sessionId } : { token: tokenHash(token) }) }, data: { secondFactorAt: new Date() } });
   return { is: "right", headers };
 }
 

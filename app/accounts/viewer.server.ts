@@ -14,7 +14,6 @@ export interface Viewer {
   staffRole: StaffRole | null;
   officerId: string | null;
   sessionId: string;
-  sessionToken: string;
   hasAuthenticator: boolean;
   hasPasskey: boolean;
   /** One of the two is set up. */
@@ -110,7 +109,6 @@ export async function signedIn(site: Site, request: Request): Promise<{ viewer: 
     staffRole,
     officerId: user.officerId ?? null,
     sessionId: session.id,
-    sessionToken: session.token,
     hasAuthenticator: user.twoFactorEnabled === true,
     hasPasskey: user.hasPasskey === true,
     hasSecondFactor: user.twoFactorEnabled === true || user.hasPasskey === true,

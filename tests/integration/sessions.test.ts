@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openAuth } from "../../app/accounts/auth.server.ts";
 import { ownSessions } from "../../app/accounts/own-account.server.ts";
 import { requireViewer, signedIn } from "../../app/accounts/viewer.server.ts";
 import * as sessions from "../../app/routes/account/sessions.tsx";
@@ -34,6 +35,28 @@ describe.each(KINDS)("sessions on %s", (kind) => {
     expect(await who(await cookieOf(site, "made-up"))).toBeNull();
     expect(await who(`send.session_token=${token}`)).toBeNull();
     expect(await who(`send.session_token=${encodeURIComponent(`${token}.${Buffer.alloc(32).toString("base64")}`)}`)).toBeNull();
+  });
+
+  test("what is in the database of a session signs nobody in, whoever could sign its cookie", async () => {
+    const auth = openAuth(site, "http://localhost");
+    const { internalAdapter } = await auth.$context;
+    const { userId } = await signedInAs(site, "dana@example.org");
+    const made = await internalAdapter.createSession(userId);
+    expect(await who(await cookieOf(site, made.token))).toMatchObject({ sessionId: made.id });
+    const rows = await site.database.prisma.session.findMany();
+    expect(JSON.stringify(rows)).not.toContain(made.token);
+    for (const { token } of rows) expect(await who(await cookieOf(site, token))).toBeNull();
+    // Used again and ended by what better-auth knows it by.
+    expect(await internalAdapter.updateSession(made.token, { userAgent: "another" })).toMatchObject({ token: made.token, userAgent: "another" });
+    expect(await internalAdapter.findSessions([made.token, "made-up"])).toMatchObject([{ session: { id: made.id, token: made.token } }]);
+    await auth.api.signOut({ headers: new Headers({ Cookie: await cookieOf(site, made.token) }) });
+    expect(await who(await cookieOf(site, made.token))).toBeNull();
+    expect(await site.database.prisma.session.count({ where: { id: made.id } })).toBe(0);
+    // And where several things are done at once or not at all.
+    const { adapter } = await auth.$context;
+    const within = await adapter.transaction(async (tx) => tx.create({ model: "session", data: { userId, token: "x".repeat(32), expiresAt: ago(-DAY), createdAt: ago(0), updatedAt: ago(0) } }));
+    expect(within).toMatchObject({ token: "x".repeat(32) });
+    expect(await site.database.prisma.session.count({ where: { token: "x".repeat(32) } })).toBe(0);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { openAuth } from "../../app/accounts/auth.server.ts";
+import { tokenHash } from "../../app/accounts/hashed-tokens.server.ts";
 import type { StaffRole } from "../../app/domain/access/roles.ts";
 import type { Site } from "../../app/site.server.ts";
 
@@ -44,7 +45,7 @@ export async function signedInAs(site: Site, email: string, options: SignedInOpt
   const token = randomBytes(24).toString("base64url");
   const sessionId = randomUUID();
   await prisma.session.create({
-    data: { id: sessionId, token, userId, userAgent, createdAt: since, updatedAt: since, expiresAt: new Date(since.getTime() + LASTS_MS), secondFactorAt: secondFactor ? since : null },
+    data: { id: sessionId, token: tokenHash(token), userId, userAgent, createdAt: since, updatedAt: since, expiresAt: new Date(since.getTime() + LASTS_MS), secondFactorAt: secondFactor ? since : null },
   });
   return { userId, sessionId, token, cookie: await cookieOf(site, token, origin) };
 }
