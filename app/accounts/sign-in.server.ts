@@ -1,5 +1,6 @@
 import { createCookie } from "@remix-run/node";
 import { wayOf } from "../notices/ways.ts";
+import { languageOfRequest } from "../i18n/locale.server.ts";
 import type { PageContext } from "../page-context.server.ts";
 import type { Site } from "../site.server.ts";
 import { sendCode, tellNewSignIn } from "./account-messages.server.ts";
@@ -96,6 +97,8 @@ export async function signInWithCode(site: Site, request: Request, email: string
   if (!answer.ok) return null;
   const headers = cookiesOf(answer);
   const { user } = (await answer.json()) as { user: { id: string } };
+  // Whoever reads the site in Urdu when they make their account is written to in Urdu.
+  if (wasThere === 0) await site.database.prisma.contactChoice.createMany({ data: [{ userId: user.id, language: await languageOfRequest(request, site.pack.languages) }], skipDuplicates: true });
   if (before) await site.database.prisma.session.deleteMany({ where: { id: before.session.id } });
   const known = (opened(site, await knownHere.parse(request.headers.get("Cookie")), "cookie.known") ?? "").split(" ").filter(Boolean);
   if (wasThere > 0 && !known.includes(user.id)) await tellNewSignIn(site, user.id);

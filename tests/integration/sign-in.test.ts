@@ -1,10 +1,11 @@
 import { generateSync } from "otplib";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { saveContact } from "../../app/accounts/contact-choices.server.ts";
+import { choicesOf, saveContact } from "../../app/accounts/contact-choices.server.ts";
 import type { OpenNotice } from "../../app/db/notices.server.ts";
 import { signedIn } from "../../app/accounts/viewer.server.ts";
 import * as code from "../../app/routes/account/code.tsx";
 import * as secondStep from "../../app/routes/account/second-step.tsx";
+import * as setLanguage from "../../app/routes/language.tsx";
 import * as signIn from "../../app/routes/account/sign-in.tsx";
 import * as signOut from "../../app/routes/account/sign-out.ts";
 import type { Site } from "../../app/site.server.ts";
@@ -156,6 +157,18 @@ describe.each(KINDS)("signing in on %s", (kind) => {
     const [texted, mailed] = [await ask("texts@example.org", { by: "text" }), await ask("none@example.org", { by: "text" })];
     expect(texted.headers.get("Location")).toBe(mailed.headers.get("Location"));
     expect(codes().map(({ to, channel }) => [to, channel])).toEqual([["+447700900123", "text"], ["none@example.org", "email"]]);
+  });
+
+  test("whoever makes an account in a language is written to in that language, until they choose another", async () => {
+    const inUrdu = async () => {
+      const { headers } = await answerOf(setLanguage.action, posted("/language", { language: "ur", back: "/" }));
+      return signInAs("farah@example.org", headers.getSetCookie().map((set) => set.split(";")[0]).join("; "));
+    };
+    const { userId } = (await who(await inUrdu())) ?? { userId: "" };
+    expect(await choicesOf(site, userId)).toMatchObject({ language: "ur", channel: "email", needs: [] });
+    await saveContact(site, userId, { channel: "email", phone: null, address: null, language: "en-GB" });
+    await inUrdu();
+    expect(await choicesOf(site, userId)).toMatchObject({ language: "en-GB" });
   });
 
   test("each sign-in is a new session with a new token; the one that this browser had ends", async () => {
