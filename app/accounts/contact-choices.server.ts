@@ -54,6 +54,11 @@ export async function adjustmentsOf(site: Sealing, userId: string): Promise<Adju
   return { needs, times, interpreterLanguage, note };
 }
 
+/** Whether what somebody reads or prints as a letter is set in large letters, as they asked for of every contact. */
+export async function needsLargePrint({ site, viewer }: { site: Sealing; viewer: { userId: string } }): Promise<boolean> {
+  return (await adjustmentsOf(site, viewer.userId)).needs.includes("large-print");
+}
+
 export async function saveContact({ database, sealer }: Sealing, userId: string, { channel, phone, address, language }: ContactChoice): Promise<void> {
   const row = {
     channel,

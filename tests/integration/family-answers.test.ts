@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { saveAdjustments } from "../../app/accounts/contact-choices.server.ts";
 import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
 import { commentsOfCase } from "../../app/db/comments.server.ts";
 import { bookedMeetings, cancelSlot, freeSlots, meetingOf, offerSlots } from "../../app/db/meetings.server.ts";
@@ -9,6 +10,7 @@ import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { replyDue } from "../../app/domain/messages/message.ts";
 import { actOnProvision } from "../../app/family/council-answers.server.ts";
 import * as commentsPage from "../../app/routes/my-child/comments.tsx";
+import * as letterPage from "../../app/routes/my-child/letter.tsx";
 import * as meetingPage from "../../app/routes/my-child/meeting.tsx";
 import * as meetingFile from "../../app/routes/my-child/meeting-calendar.ts";
 import * as reviewPage from "../../app/routes/my-child/review.tsx";
@@ -112,6 +114,14 @@ describe.each(KINDS)("on %s", (kind) => {
       const supporter = await aFollower(site, record, `${record.reference}-s@example.org`, { relation: "supporter", parts: ["messages", "documents", "review", "dates", "provision"] });
       expect(await send(record, supporter, { else: "Hello" })).toMatchObject({ status: 404 });
     });
+  });
+
+  test("large print, said once, holds for what a parent prints as a letter, and for nobody else's", async () => {
+    const { record, parent } = await aFamily([{ type: "request-received", on: ago(10) }]);
+    const other = await aFollower(site, record, `${record.reference}-f@example.org`);
+    await saveAdjustments(site, parent.userId, { needs: ["large-print"], times: [], interpreterLanguage: "", note: "" });
+    answerFrom(site);
+    expect([(await letterPage.loader(asked("letter", record, parent))).isLarge, (await letterPage.loader(asked("letter", record, other))).isLarge]).toEqual([true, false]);
   });
 
   describe("what a family writes for its review", () => {

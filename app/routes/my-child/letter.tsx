@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { needsLargePrint } from "../../accounts/contact-choices.server.ts";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { AdviceTable, YourTime } from "../../components/my-child/CaseParts.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
@@ -17,6 +18,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     page,
     language,
+    isLarge: await needsLargePrint(visit),
     council: site.pack.council,
     contact: site.pack.contact,
     title: `${t("my-child:print.title", { name: page.name })} · ${t("common:siteName", { area: site.pack.name })}`,
@@ -26,12 +28,12 @@ export async function loader(args: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function CaseLetter() {
-  const { t } = useTranslation("my-child");
-  const { page, language, council, contact } = useLoaderData<typeof loader>();
+  const { t } = useTranslation(["my-child", "common"]);
+  const { page, language, isLarge, council, contact } = useLoaderData<typeof loader>();
   return (
     <>
       <CaseTop caseId={page.caseId} name={page.name} />
-      <article className="letter">
+      <article className={isLarge ? "letter letter-large" : "letter"}>
         <p className="meta">
           {council}
           <br />
@@ -45,14 +47,14 @@ export default function CaseLetter() {
         <YourTime page={page} language={language} />
         {page.late.map(({ date, days }) => (
           <p key={date.rule + date.begun + (date.body ?? "")}>
-            <strong>{date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days })}.</strong> {t("late.due", { date: formatDate(date.due, language), who: date.who })}
+            <strong>{t("common:sentence", { words: date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days }) })}</strong> {t("late.due", { date: formatDate(date.due, language), who: date.who })}
           </p>
         ))}
         <Steps page={page} language={language} />
         <AdviceTable page={page} language={language} />
         <p>{t("print.regards", { name: page.officer?.name ?? contact.name, council })}</p>
         <p>
-          {contact.name}: <bdi>{contact.phone.number}</bdi>
+          {contact.name}: <bdi className="nowrap">{contact.phone.number}</bdi>
         </p>
         <p className="meta">{t("print.keep")}</p>
       </article>
