@@ -36,6 +36,7 @@ export function startUploads(part: HTMLElement): void {
   const words = JSON.parse(part.dataset.words ?? "{}") as Words;
   const most = Number(part.dataset.most);
   const mostBytes = Number(part.dataset.mostBytes);
+  part.classList.add("upload-live");
   const inputs = [...part.querySelectorAll<HTMLInputElement>("input[type=file]")];
   const chosen: Chosen[] = [];
   let isSending = false;
