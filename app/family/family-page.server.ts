@@ -47,7 +47,7 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     isLate: view.late.some(({ excused }) => !excused),
     isExcused: view.late.some(({ excused }) => excused),
     main: view.main && date(view.main),
-    unlikely: view.wait !== null ? "few" : view.holders.some(({ actor }) => actor !== "family") ? "not-counted" : "nothing",
+    unlikely: view.wait !== null ? "few" : view.holders.some(({ actor }) => actor !== "family") ? "not-counted" : view.yours.length > 0 ? "yours" : "nothing",
     holders: view.holders.map((holder) => holderWords(t, holder, names)),
     late: view.late.map((late) => shownLateness(t, late, date(late.deadline))),
     yours: view.yours.map(date),

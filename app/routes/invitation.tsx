@@ -1,4 +1,5 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { PhoneWords } from "../components/PhoneWords.tsx";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitAccount } from "../accounts/visit.server.ts";
@@ -44,7 +45,7 @@ export default function Invitation() {
         <h1>{t("people:invitation.title")}</h1>
         <p className="lede">{found.state === "over" ? t("people:invitation.over") : t("people:invitation.notYours", { email })}</p>
         {found.state === "not-yours" && <p>{t("people:invitation.notYoursWhat")}</p>}
-        <p>{t("people:invitation.ring", contact)}</p>
+        <p><PhoneWords words={t("people:invitation.ring", contact)} phone={contact.phone} /></p>
       </div>
     );
   }

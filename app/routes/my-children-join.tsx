@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { takeTry } from "../accounts/rate-limits.server.ts";
 import { visitAccount } from "../accounts/visit.server.ts";
 import { clientAddress } from "../client-address.server.ts";
+import { PhoneWords } from "../components/PhoneWords.tsx";
 import { Breadcrumb } from "../components/Breadcrumb.tsx";
 import { DateField } from "../components/forms/DateField.tsx";
 import { ErrorSummary } from "../components/forms/ErrorSummary.tsx";
@@ -74,7 +75,7 @@ export default function JoinRecord() {
       </form>
       <h2>{t("people:join.helpTitle")}</h2>
       <p>{t("people:join.help", { count: tries })}</p>
-      <p>{t("people:join.ring", { office: contact.name, phone: contact.phone })}</p>
+      <p><PhoneWords words={t("people:join.ring", { office: contact.name, phone: contact.phone })} phone={contact.phone} /></p>
     </div>
   );
 }

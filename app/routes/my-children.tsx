@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitAccount } from "../accounts/visit.server.ts";
+import { PhoneWords } from "../components/PhoneWords.tsx";
 import { ChildCard } from "../components/people/ChildCard.tsx";
 import { followedChildren } from "../people/children.server.ts";
 
@@ -9,11 +10,15 @@ import { followedChildren } from "../people/children.server.ts";
 export async function loader({ request }: LoaderFunctionArgs) {
   const visit = await visitAccount(request);
   const { site, language, t } = visit;
+  const children = await followedChildren(visit);
+  // Somebody who follows no record but their own has no children here.
+  const heading = t(children.length > 0 && children.every(({ as }) => as === "young-person" || as === "not-yet") ? "people:children.titleOwn" : "people:children.title");
   return {
-    children: await followedChildren(visit),
+    children,
+    heading,
     language,
     contact: { name: site.pack.contact.name, phone: site.pack.contact.phone.number },
-    title: `${t("people:children.title")} · ${t("common:siteName", { area: site.pack.name })}`,
+    title: `${heading} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
 
@@ -21,10 +26,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function MyChildren() {
   const { t } = useTranslation("people");
-  const { children, language, contact } = useLoaderData<typeof loader>();
+  const { children, heading, language, contact } = useLoaderData<typeof loader>();
   return (
     <div className="prose">
-      <h1>{t("children.title")}</h1>
+      <h1>{heading}</h1>
       {children.map((child) => (
         <ChildCard key={child.personId} child={child} contact={contact} language={language} />
       ))}
@@ -44,7 +49,7 @@ export default function MyChildren() {
             <a href="/ask/assessment">{t("children.askGo")}</a>
           </p>
           <h2>{t("children.noCodeTitle")}</h2>
-          <p>{t("children.noCode", contact)}</p>
+          <p><PhoneWords words={t("children.noCode", contact)} phone={contact.phone} /></p>
         </>
       )}
       {children.length > 0 && (

@@ -28,11 +28,11 @@ export function YourTime({ page, language }: { page: FamilyPage; language: Langu
 
 /** One of the family's own dates, in words and days. */
 export function Countdown({ date, language, isOneOfSeveral = false }: { date: ShownDate; language: LanguageCode; isOneOfSeveral?: boolean }) {
-  const { t } = useTranslation("my-child");
+  const { t } = useTranslation(["my-child", "common"]);
   return (
     <p>
-      <strong>{t(`yours.do.${date.rule as "appeal"}`)}</strong> {t("yours.by", { date: formatDate(date.due, language) })}: {date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft })}.
-      {date.beSafe && ` ${t("yours.safe", { date: formatDate(date.beSafe, language) })}`}
+      <strong>{t(`yours.do.${date.rule as "appeal"}`)}</strong> {t("yours.by", { date: formatDate(date.due, language) })}: {t("common:sentence", { words: date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft }) })}
+      {date.beSafe && date.beSafe !== date.due && ` ${t("yours.safe", { date: formatDate(date.beSafe, language) })}`}
       {isOneOfSeveral && ` ${t("yours.ofLetter", { date: formatDate(date.begun, language) })}`}
       {date.awaitsCertificate && ` ${t("yours.awaitsCertificate")}`}
     </p>

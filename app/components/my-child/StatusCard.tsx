@@ -5,12 +5,14 @@ import type { LanguageCode } from "../../i18n/languages.ts";
 import { WhyDate } from "./WhyDate.tsx";
 
 const WEEKS_OF_REQUEST = 20;
-const UNLIKELY = { few: "facts.likelyUnknown", "not-counted": "facts.likelyNotCounted", nothing: "facts.likelyNone" } as const;
+const UNLIKELY = { few: "facts.likelyUnknown", "not-counted": "facts.likelyNotCounted", yours: "facts.likelyYours", nothing: "facts.likelyNone" } as const;
 
 /** Where the case stands, in one line, with the three things that are always said: who has it, the legal date, the likely date. */
 export function StatusCard({ page, language }: { page: FamilyPage; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  const { situation, week, main, likely, holders, isLate, isExcused, unlikely } = page;
+  const { situation, week, main, yours, likely, holders, isLate, isExcused, unlikely } = page;
+  // Where it is the family's turn, the date of the law is theirs.
+  const legal = main ?? yours[0] ?? null;
   return (
     <section className={`card status ${isLate ? "status-late" : isExcused ? "status-wait" : ""}`} aria-labelledby="status">
       <p className="tags">
@@ -33,11 +35,11 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
           <dd>{holders.length > 0 ? formatList(holders, language) : t("holder.nobody")}</dd>
         </div>
         <div>
-          <dt>{main ? `${t("facts.legal")}: ${main.name}` : t("facts.legal")}</dt>
-          <dd className={main ? undefined : "unsure"}>
-            {main ? <time dateTime={main.due}>{formatDate(main.due, language)}</time> : t("facts.legalNone")}
+          <dt>{legal ? `${t("facts.legal")}: ${legal.name}` : t("facts.legal")}</dt>
+          <dd className={legal ? undefined : "unsure"}>
+            {legal ? <time dateTime={legal.due}>{formatDate(legal.due, language)}</time> : t("facts.legalNone")}
             {main?.isLate && <span className="late-word"> ({t("steps.late")})</span>}
-            {main && !main.isLate && main.daysLeft >= 0 && <span className="meta fact-note">{main.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: main.daysLeft })}</span>}
+            {legal && !legal.isLate && legal.daysLeft >= 0 && <span className="meta fact-note">{legal.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: legal.daysLeft })}</span>}
           </dd>
         </div>
         <div>
@@ -52,7 +54,7 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
           )}
         </div>
       </dl>
-      {main && <WhyDate date={main} language={language} />}
+      {legal && <WhyDate date={legal} language={language} />}
     </section>
   );
 }

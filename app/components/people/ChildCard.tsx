@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { FollowedChild } from "../../domain/access/followed-child.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
+import { PhoneWords } from "../PhoneWords.tsx";
 import { TakeoverNote } from "./TakeoverNote.tsx";
 
 /** One child that an account follows: their cases, or why there is nothing to see. */
@@ -16,10 +17,10 @@ export function ChildCard({ child, contact, language }: { child: FollowedChild; 
       {child.as === "passed-on" && takeover && (
         <>
           <p>{t(`people:children.passed.${takeover.who === "representative" ? "representative" : "young-person"}`, { name, date: formatDate(takeover.from, language) })}</p>
-          <p>{t("people:children.passedWhat", { name, office: contact.name, phone: contact.phone })}</p>
+          <p><PhoneWords words={t("people:children.passedWhat", { name, office: contact.name, phone: contact.phone })} phone={contact.phone} /></p>
         </>
       )}
-      {child.as === "not-yet" && <p>{takeover ? t("people:children.notYet", { date: formatDate(takeover.from, language) }) : t("people:children.notYetUnknown", { office: contact.name, phone: contact.phone })}</p>}
+      {child.as === "not-yet" && <p>{takeover ? t("people:children.notYet", { date: formatDate(takeover.from, language) }) : <PhoneWords words={t("people:children.notYetUnknown", { office: contact.name, phone: contact.phone })} phone={contact.phone} />}</p>}
       {child.as === "supporter" && (
         <p>
           {t("people:children.helps", { parts: formatList(child.parts.map((part) => t(`people:parts.${part}`)), language) })} {child.endsOn && t("people:children.until", { date: formatDate(child.endsOn, language) })}
@@ -41,7 +42,7 @@ export function ChildCard({ child, contact, language }: { child: FollowedChild; 
           </p>
         </div>
       ))}
-      {child.as !== "passed-on" && child.as !== "not-yet" && cases.length === 0 && <p>{t("people:children.noCase", { office: contact.name, phone: contact.phone })}</p>}
+      {child.as !== "passed-on" && child.as !== "not-yet" && cases.length === 0 && <p><PhoneWords words={t("people:children.noCase", { office: contact.name, phone: contact.phone })} phone={contact.phone} /></p>}
       {child.as === "parent" && <TakeoverNote takeover={takeover} name={name} language={language} />}
       {child.leaveCaseId !== null && (child.as === "supporter" || child.as === "passed-on") && (
         <p className="meta">

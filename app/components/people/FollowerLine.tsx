@@ -5,7 +5,7 @@ import type { LanguageCode } from "../../i18n/languages.ts";
 
 /** Somebody who follows a record: who they are to the child, what they may see, and how to reach them if they let it be seen. */
 export function FollowerLine({ person, language }: { person: ShownFollower; language: LanguageCode }) {
-  const { t } = useTranslation("people");
+  const { t } = useTranslation(["people", "common"]);
   const { name, relation, contact, role } = person;
   const parts = formatList(person.parts.map((part) => t(`parts.${part}`)), language);
   const until = person.endsOn === null ? "" : formatDate(person.endsOn, language);
@@ -15,7 +15,7 @@ export function FollowerLine({ person, language }: { person: ShownFollower; lang
         {name ? <bdi>{name}</bdi> : t(`relation.${relation}`)} {person.isYou && <span className="tag">{t("people.you")}</span>}
       </h3>
       <p>
-        {name && `${t(`relation.${relation}`)}. `}
+        {name && `${t("common:sentence", { words: t(`relation.${relation}`) })} `}
         {t("people.since", { date: formatDate(person.since, language) })}
       </p>
       <p>

@@ -72,8 +72,8 @@ export interface FamilyPage {
   isExcused: boolean;
   main: ShownDate | null;
   likely: { from: string; to: string; cases: number } | null;
-  /** Why there is no likely date, where there is none: too few others tell, nobody counts it, or nothing is waited for. */
-  unlikely: "few" | "not-counted" | "nothing";
+  /** Why there is no likely date, where there is none: too few others tell, nobody counts it, it is up to the family, or nothing is waited for. */
+  unlikely: "few" | "not-counted" | "yours" | "nothing";
   holders: string[];
   late: ShownLateness[];
   yours: ShownDate[];

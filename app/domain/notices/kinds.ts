@@ -76,7 +76,7 @@ export interface NoticeSlots {
 export type NoticeKind = keyof NoticeSlots;
 
 /** Which subject line a notice goes under: it gives away no more on a phone that others see. */
-export const SUBJECTS = ["news", "date", "receipt", "account", "code", "invitation", "office"] as const;
+export const SUBJECTS = ["news", "date", "receipt", "saved", "account", "code", "invitation", "office"] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 interface KindOfNotice {
@@ -104,7 +104,7 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "update-came": { subject: "news", heardBy: "see-case" },
   "request-received": { subject: "receipt", heardBy: "ask-council" },
   "request-answered": { subject: "news", heardBy: "ask-council" },
-  "request-saved": { subject: "receipt", heardBy: null, secrets: ["link"], urgent: true },
+  "request-saved": { subject: "saved", heardBy: null, secrets: ["link"], urgent: true },
   "meeting-offered": { subject: "news", heardBy: "answer-meeting" },
   "meeting-booked": { subject: "date", heardBy: "answer-meeting" },
   "meeting-withdrawn": { subject: "date", heardBy: "answer-meeting" },

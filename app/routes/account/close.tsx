@@ -5,6 +5,7 @@ import { closeAccount } from "../../accounts/own-account.server.ts";
 import { cookiesOf } from "../../accounts/sign-in.server.ts";
 import { authFor, requireFresh } from "../../accounts/viewer.server.ts";
 import { visitAccount } from "../../accounts/visit.server.ts";
+import { PhoneWords } from "../../components/PhoneWords.tsx";
 import { AccountTop } from "../../components/account/AccountTop.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { describedBy, FieldNotes } from "../../components/forms/FormField.tsx";
@@ -45,7 +46,7 @@ export default function Close() {
       <p>{t("close.goes")}</p>
       <h2>{t("close.staysTitle")}</h2>
       <p>{t("close.stays")}</p>
-      <p>{t("close.instead", { name: contact.name, phone: contact.phone })}</p>
+      <p><PhoneWords words={t("close.instead", { name: contact.name, phone: contact.phone })} phone={contact.phone} /></p>
       <form method="post" noValidate>
         <div className="field">
           <FieldNotes id="sure" problem={problem} />

@@ -5,6 +5,7 @@ import { addPasskey, givePasskey, passkeyToGive, passkeyToMake } from "../../acc
 import { beginSecondStep, begunSecondStep, giveSecondStep } from "../../accounts/second-step.server.ts";
 import { shownKey } from "../../accounts/shown-key.server.ts";
 import { requireFresh, signedIn, type Viewer } from "../../accounts/viewer.server.ts";
+import { PhoneWords } from "../../components/PhoneWords.tsx";
 import { AuthenticatorKey } from "../../components/account/AuthenticatorKey.tsx";
 import { CodeField } from "../../components/account/CodeField.tsx";
 import { PasskeyForm } from "../../components/account/PasskeyForm.tsx";
@@ -129,7 +130,7 @@ export default function SecondStep() {
           )}
         </>
       )}
-      {isSetUp && <p className="meta">{t(takesCode ? "second.lost" : "passkey.lost", { name: contact.name, phone: contact.phone })}</p>}
+      {isSetUp && <p className="meta"><PhoneWords words={t(takesCode ? "second.lost" : "passkey.lost", { name: contact.name, phone: contact.phone })} phone={contact.phone} /></p>}
     </div>
   );
 }

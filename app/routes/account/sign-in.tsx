@@ -5,6 +5,7 @@ import { z } from "zod";
 import { minutesToWait, rememberAddress, rememberedAddress, sendSignInCode } from "../../accounts/sign-in.server.ts";
 import { signedIn } from "../../accounts/viewer.server.ts";
 import { clientAddress } from "../../client-address.server.ts";
+import { PhoneWords } from "../../components/PhoneWords.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
@@ -80,7 +81,7 @@ export default function SignIn() {
         <button className="button">{t("signIn.send")}</button>
       </form>
       <p>{t("signIn.new")}</p>
-      <p className="meta">{t("signIn.help", { name: contact.name, phone: contact.phone.number })}</p>
+      <p className="meta"><PhoneWords words={t("signIn.help", { name: contact.name, phone: contact.phone.number })} phone={contact.phone.number} /></p>
       {demo && (
         <p className="notice">
           <a href="/demo">{t("signIn.demo")}</a>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
+import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { familyPage } from "../../family/family-page.server.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
@@ -16,6 +17,12 @@ export async function loader(args: LoaderFunctionArgs) {
     language,
     contact: site.pack.contact,
     advice: site.pack.adviceService,
+    can: [
+      ...(page.review && visit.may("contribute-to-review") ? [{ href: "review", words: t("my-child:easy.review") }] : []),
+      ...(page.refusal && page.yours.length > 0 ? [{ href: "rights", words: t("my-child:easy.rights") }] : []),
+      ...(visit.may("write-message") ? [{ href: "messages", words: t("my-child:easy.ask") }] : []),
+      ...(visit.may("ask-council") ? [{ href: "complain", words: t("my-child:easy.complain") }] : []),
+    ],
     title: `${t("my-child:easy.title", { name: page.name })} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
@@ -24,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function EasyRead() {
   const { t } = useTranslation("my-child");
-  const { page, language, contact, advice } = useLoaderData<typeof loader>();
+  const { page, language, contact, advice, can } = useLoaderData<typeof loader>();
   return (
     <>
       <CaseTop caseId={page.caseId} name={page.name} />
@@ -49,9 +56,8 @@ export default function EasyRead() {
         {page.main && (
           <section aria-labelledby="when">
             <h2 id="when">{t("easy.when")}</h2>
-            <p>
-              <strong>{formatDate(page.main.due, language)}</strong>
-            </p>
+            <p>{t("easy.law", { date: formatDate(page.main.due, language) })}</p>
+            {page.likely && <p>{t("easy.likely", { from: formatDate(page.likely.from, language), to: formatDate(page.likely.to, language) })}</p>}
           </section>
         )}
         <section aria-labelledby="late">
@@ -82,17 +88,23 @@ export default function EasyRead() {
               ))}
             </ul>
           )}
+          {can.length > 0 && (
+            <>
+              <p>{t("easy.can")}</p>
+              <ul>
+                {can.map(({ href, words }) => (
+                  <li key={href}>
+                    <a href={`/my-child/${page.caseId}/${href}`}>{words}</a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </section>
         <section aria-labelledby="help">
           <h2 id="help">{t("easy.help")}</h2>
-          <ul>
-            <li>
-              {contact.name}: <bdi>{contact.phone.number}</bdi>
-            </li>
-            <li>
-              {advice.name}: <bdi>{advice.phone.number}</bdi>
-            </li>
-          </ul>
+          <PhoneLine name={contact.name} phone={contact.phone} />
+          <PhoneLine name={advice.name} phone={advice.phone} />
         </section>
       </div>
       <p>

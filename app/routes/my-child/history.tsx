@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function CaseHistory() {
-  const { t } = useTranslation("my-child");
+  const { t } = useTranslation(["my-child", "common"]);
   const { caseId, name, language, lines } = useLoaderData<typeof loader>();
   return (
     <div className="prose">
@@ -36,7 +36,7 @@ export default function CaseHistory() {
               <time dateTime={line.on}>{formatDate(line.on, language)}</time>
             </p>
             <p>
-              {line.words}. {line.recordedOn && <span className="meta">{t("history.recorded", { date: formatDate(line.recordedOn, language) })}</span>}
+              {t("common:sentence", { words: line.words })} {line.recordedOn && <span className="meta">{t("history.recorded", { date: formatDate(line.recordedOn, language) })}</span>}
             </p>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { z } from "zod";
 import { visitCase } from "../../accounts/visit.server.ts";
+import { PhoneWords } from "../../components/PhoneWords.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { FollowerLine } from "../../components/people/FollowerLine.tsx";
 import { formatDate } from "../../i18n/format.ts";
@@ -82,7 +83,7 @@ export default function MyChoice() {
         {t("choice.council")} <a href={`/my-child/${caseId}/visitors`}>{t("people.visitors")}</a>
       </p>
       <h2>{t("choice.help")}</h2>
-      <p>{t("choice.helpWho", advice)}</p>
+      <p><PhoneWords words={t("choice.helpWho", advice)} phone={advice.phone} /></p>
       {choices.length > 0 && (
         <>
           <h2>{t("choice.past")}</h2>

@@ -2,6 +2,7 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
+import { PhoneWords } from "../../components/PhoneWords.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { FollowerLine } from "../../components/people/FollowerLine.tsx";
 import { TakeoverNote } from "../../components/people/TakeoverNote.tsx";
@@ -142,7 +143,7 @@ export default function People() {
         {t("people.council")} <a href={`/my-child/${caseId}/visitors`}>{t("people.visitors")}</a>
       </p>
       <h2>{t("people.stopTitle")}</h2>
-      <p>{t("people.stop", contact)}</p>
+      <p><PhoneWords words={t("people.stop", contact)} phone={contact.phone} /></p>
       {mayLeave && (
         <p className="meta">
           <a href={`/my-child/${caseId}/leave`}>{t("people.leave")}</a>

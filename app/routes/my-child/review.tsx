@@ -153,7 +153,6 @@ function Write() {
           key={view}
           name={view}
           rows={4}
-          isOptional
           label={t(`views.fields.${view === "childSays" && page.isOwn ? "childSaysOwn" : view}`, { name: page.name })}
           hint={view === "childSays" && mayAddPapers && !page.isOwn ? t("views.childSaysHint") : undefined}
           problem={problemOf(answer?.problems, view)}

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
+import { PhoneWords } from "../../components/PhoneWords.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { WhyDate } from "../../components/my-child/WhyDate.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
@@ -33,7 +34,7 @@ const IN_FORCE: readonly Situation[] = ["ceasing", "plan-new", "plan-kept", "pla
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function Rights() {
-  const { t } = useTranslation("my-child");
+  const { t } = useTranslation(["my-child", "common"]);
   const { page, language, advice, meeting, mayComplain } = useLoaderData<typeof loader>();
   const { refusal, caseId } = page;
   return (
@@ -44,7 +45,7 @@ export default function Rights() {
       {refusal && (
         <>
           <p className="lede">
-            {t(`events.${refusal.type as "assessment-refused"}`)}. {t("rights.decision", { date: formatDate(refusal.on, language) })}
+            {t("common:sentence", { words: t(`events.${refusal.type as "assessment-refused"}`) })} {t("rights.decision", { date: formatDate(refusal.on, language) })}
           </p>
           <p>{t("rights.lede")}</p>
           {IN_FORCE.includes(page.situation) && (
@@ -97,7 +98,7 @@ export default function Rights() {
         </>
       )}
       <h2>{t("rights.adviceTitle")}</h2>
-      <p>{t("rights.advice", { name: advice.name, phone: advice.phone.number })}</p>
+      <p><PhoneWords words={t("rights.advice", { name: advice.name, phone: advice.phone.number })} phone={advice.phone.number} /></p>
       <PhoneLine name={advice.name} phone={advice.phone} />
       <h2>{t("rights.complainTitle")}</h2>
       <p>{t("rights.complain")}</p>
@@ -111,12 +112,12 @@ export default function Rights() {
 }
 
 function Until({ date, words, over, language }: { date: ShownDate; words: string; over: "rights.over" | "rights.mediationOver"; language: LanguageCode }) {
-  const { t } = useTranslation("my-child");
+  const { t } = useTranslation(["my-child", "common"]);
   if (date.doneOn !== null) return <p className="tags"><span className="tag tag-ok">{t("rights.doneOn", { date: formatDate(date.doneOn, language) })}</span></p>;
   if (date.daysLeft < 0) return <p className="notice notice-wait">{t(over)}</p>;
   return (
     <p>
-      <strong>{words}</strong> {date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft })}. {date.beSafe && t("yours.safe", { date: formatDate(date.beSafe, language) })}
+      <strong>{words}</strong> {t("common:sentence", { words: date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft }) })} {date.beSafe && date.beSafe !== date.due && t("yours.safe", { date: formatDate(date.beSafe, language) })}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
+import { PhoneWords } from "../../components/PhoneWords.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import { visitorsOf } from "../../people/visitors.server.ts";
@@ -86,7 +87,7 @@ export default function VisitorsPage() {
       <p>{t("visitors.means")}</p>
       <p>{t("visitors.who")}</p>
       <h2>{t("visitors.askTitle")}</h2>
-      <p>{t("visitors.ask", contact)}</p>
+      <p><PhoneWords words={t("visitors.ask", contact)} phone={contact.phone} /></p>
       {mayAsk && (
         <ul>
           <li>
