@@ -55,6 +55,13 @@ describe("silence", () => {
     expect(silence(plan, "2026-09-30")).toMatchObject({ state: "silent", cause: "stage:plan" });
   });
 
+  test("a family waits to hear from the day its review meeting was set, not from the day of the plan", () => {
+    const set = caseOf(["plan-made", "2026-01-10"], ["review-invited", "2026-11-18", { body: "health" }], ["review-meeting", "2026-12-20", { noticeOn: "2026-11-20" }]);
+    expect(silence(set, "2026-11-23")).toMatchObject({ state: "heard", days: 5 });
+    expect(silence(set, "2026-12-02")).toMatchObject({ state: "silent", days: 14 });
+    expect(silence(caseOf(["plan-made", "2026-01-10"], ["review-meeting", "2026-12-20"]), "2026-11-23")).toMatchObject({ days: 0 });
+  });
+
   test("a case that opens again counts from then", () => {
     const again = caseOf(["request-received", "2025-03-10"], ["assessment-refused", "2025-04-10"], ["request-received", "2026-09-07"]);
     expect(silence(again, "2026-09-10")).toMatchObject({ days: 3 });

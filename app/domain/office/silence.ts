@@ -1,7 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { Case } from "../cases/events.ts";
 import type { FamilyView } from "../cases/family-view.ts";
-import { recordOn } from "../cases/record.ts";
+import { recordOn, type CaseRecord } from "../cases/record.ts";
 import { rulesInForce } from "../cases/rules/index.ts";
 import { stageAfter, type Stage } from "../cases/stage.ts";
 import type { Timeline } from "../cases/timeline.ts";
@@ -44,8 +44,20 @@ export function openSince({ events }: Case, timeline: Timeline, view: FamilyView
   }
   if (timeline.stage !== "plan") return null;
   if (view.late.length > 0) return Math.min(...view.late.map(({ deadline }) => deadline.due + 1));
-  if (view.review && !view.review.isHeld) return timeline.stageSince;
+  if (view.review && !view.review.isHeld) return meetingSetOn(recordOn(asOf, events), view.review.meetingOn, asOf);
   return null;
+}
+
+/** In days: by then a family has been told of a review meeting, if the law was kept (SEND Regulations 2014 reg 20(3)). */
+const LEAST_NOTICE_DAYS = 14;
+
+/** The day from which a review meeting to come is known to have been set: the first sign of it on the record. */
+function meetingSetOn(record: CaseRecord, meetingOn: Day, asOf: Day): Day {
+  const meetings = record.all("review-meeting");
+  const [before, meeting] = [meetings.at(-2), meetings.at(-1)];
+  const invited = record.all("review-invited").find(({ on }) => on <= asOf && (!before || on > before.on))?.on;
+  const signs = [meeting?.noticeOn, meeting?.recordedOn, invited].filter((on) => on !== undefined && on <= asOf) as Day[];
+  return signs.length > 0 ? Math.min(...signs) : Math.min(asOf, meetingOn - LEAST_NOTICE_DAYS);
 }
 
 /** A case that is open: since when, and what it waits for. */
