@@ -10,6 +10,7 @@ import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { replyDue } from "../../app/domain/messages/message.ts";
 import { actOnProvision } from "../../app/family/council-answers.server.ts";
 import * as commentsPage from "../../app/routes/my-child/comments.tsx";
+import * as historyPage from "../../app/routes/my-child/history.tsx";
 import * as letterPage from "../../app/routes/my-child/letter.tsx";
 import * as meetingPage from "../../app/routes/my-child/meeting.tsx";
 import * as meetingFile from "../../app/routes/my-child/meeting-calendar.ts";
@@ -180,6 +181,50 @@ describe.each(KINDS)("on %s", (kind) => {
       const supporter = await aFollower(site, record, `${record.reference}-s@example.org`, { relation: "supporter", parts: ["review"] });
       expect(await look(record, supporter)).toMatchObject({ mayContribute: false, sent: [] });
       expect(await send(record, supporter, { hopes: "Hello" })).toMatchObject({ status: 404 });
+    });
+  });
+
+  describe("what changed, and when", () => {
+    const lines = async (events: readonly Record<string, unknown>[]) => {
+      const { record, parent } = await aFamily(events);
+      answerFrom(site);
+      return (await historyPage.loader(asked("history", record, parent))).lines.map(({ words }) => words);
+    };
+    const inWords = (iso: string) => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(iso));
+
+    test("a correction says what was wrong and what is right, each after the one before", async () => {
+      const said = await lines([
+        { id: "asked", type: "request-received", on: ago(50) },
+        { id: "first", type: "correction", of: "asked", on: ago(45), recordedOn: ago(30) },
+        { id: "second", type: "correction", of: "asked", on: ago(44), recordedOn: ago(20) },
+      ]);
+      expect(said).toEqual(expect.arrayContaining([
+        "We received the request for an assessment",
+        `Put right: We received the request for an assessment: the day: ${inWords(ago(45))}, not ${inWords(ago(50))}`,
+        `Put right: We received the request for an assessment: the day: ${inWords(ago(44))}, not ${inWords(ago(45))}`,
+      ]));
+    });
+
+    test("results, reasons with their days, schools, what is planned and what was taken back are told", async () => {
+      const said = await lines([
+        { type: "plan-made", on: ago(400) },
+        { type: "review-decision-sent", on: ago(90), outcome: "cease" },
+        { type: "tribunal-order", on: ago(20), outcome: "continue" },
+        { type: "exception-recorded", on: ago(30), kind: "ep shortage", rule: "review-decision" },
+        { type: "absence", from: ago(80), to: ago(50) },
+        { type: "school-consulted", on: ago(15), school: "Oak School" },
+        { id: "set", type: "review-meeting", on: ago(-20), noticeOn: ago(1) },
+        { type: "withdrawn", of: "set", on: ago(0) },
+      ]);
+      expect(said).toEqual(expect.arrayContaining([
+        "We sent the decision after the review: the plan is to end",
+        "The Tribunal made its order: the plan goes on",
+        "A reason for being late was recorded: ep shortage; the step: Decide after the review",
+        `Your child was away from the area: ${inWords(ago(80))} to ${inWords(ago(50))}`,
+        "A school was asked whether it can help: Oak School",
+        `Planned: The review meeting: you were told on: ${inWords(ago(1))}`,
+        `Taken back: Planned: The review meeting: you were told on: ${inWords(ago(1))}`,
+      ]));
     });
   });
 

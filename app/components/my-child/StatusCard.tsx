@@ -28,6 +28,7 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
           <strong>{t("mediationOn", { date: formatDate(page.mediationOn, language) })}</strong>
         </p>
       )}
+      <TransferBeside page={page} language={language} />
       {page.appealBeside && <p>{t("appealBeside", { date: formatDate(page.appealBeside, language) })}</p>}
       <dl className="facts">
         <div>
@@ -40,6 +41,7 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
             {legal ? <time dateTime={legal.due}>{formatDate(legal.due, language)}</time> : t("facts.legalNone")}
             {main?.isLate && <span className="late-word"> ({t("steps.late")})</span>}
             {legal && !legal.isLate && legal.daysLeft >= 0 && <span className="meta fact-note">{legal.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: legal.daysLeft })}</span>}
+            {legal && <WhyDate date={legal} language={language} />}
           </dd>
         </div>
         <div>
@@ -54,7 +56,22 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
           )}
         </div>
       </dl>
-      {legal && <WhyDate date={legal} language={language} />}
     </section>
+  );
+}
+
+/** The day by which the plan must be ready for the next school or college, with how long that is, whatever else the page is about. */
+export function TransferBeside({ page, language }: { page: Pick<FamilyPage, "transferBeside">; language: LanguageCode }) {
+  const { t } = useTranslation("my-child");
+  const date = page.transferBeside;
+  if (!date) return null;
+  const values = { what: date.name, date: formatDate(date.due, language) };
+  return (
+    <div className="beside">
+      <p>
+        <strong>{t(date.isLate ? "transferBesideLate" : "transferBeside", values)}</strong> {!date.isLate && (date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft }))}
+      </p>
+      <WhyDate date={date} language={language} />
+    </div>
   );
 }

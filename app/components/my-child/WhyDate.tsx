@@ -8,7 +8,7 @@ import type { LanguageCode } from "../../i18n/languages.ts";
 export function WhyDate({ date, language }: { date: ShownDate; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
   return (
-    <details className="why no-print">
+    <details className="why">
       <summary>
         {t("dates.why")} <span className="visually-hidden">{date.name}</span>
       </summary>

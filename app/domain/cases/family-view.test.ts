@@ -316,3 +316,19 @@ test.each<[what: string, on: string, wait: string | null, events: Event[]]>([
   const found = viewOf(events, day(on)).wait;
   expect(found && `${found.stage} since ${isoText(found.began)}`).toBe(wait);
 });
+
+test("the day by which the plan must be ready for the next school stands beside whatever else is under way", () => {
+  const amending = viewOf([["plan-made", "2026-01-10"], TRANSFER, ["review-meeting", "2026-11-20"], ["amendment-notice-sent", "2026-12-15"]], day("2026-12-20"));
+  expect([amending.main?.rule, amending.transferBeside?.rule, amending.transferBeside?.due]).toEqual(["review-final", "phase-transfer", day("2027-02-14")]);
+  expect(viewOf([["plan-made", "2026-05-20"], TRANSFER], day("2027-02-14")).transferBeside).toBeNull();
+});
+
+test("a review has the law's times of its own meeting, and says where the family was told too late", () => {
+  const { review } = viewOf([["plan-made", "2026-03-10"], ["review-meeting", "2027-02-02", { noticeOn: "2027-01-26" }]], day("2027-01-28"));
+  expect(review?.clocks.map(({ rule, due }) => [rule, isoText(due)])).toEqual([["review-notice", "2027-01-19"], ["review-report", "2027-02-16"], ["review-decision", "2027-03-02"], ["review-final-overall", "2027-04-27"]]);
+  expect(review?.noticeDays).toBe(7);
+});
+
+test("a review is over once the council has told that it changes nothing after all", () => {
+  expect(viewOf([["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["amendment-notice-sent", "2026-03-02"], ["decision-sent", "2026-04-15"]], day("2026-04-20")).review).toBeNull();
+});

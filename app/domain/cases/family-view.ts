@@ -38,6 +38,8 @@ export interface FamilyView {
   mediationOn: Day | null;
   /** Comments have come, and the family's days for them still run: it may add to them (CFA 38(4)). */
   commentsOpen: Deadline | null;
+  /** The day by which the plan must be ready for the next school or college, while the page is about something else. */
+  transferBeside: Deadline | null;
   /** An appeal that goes on while the case is about something else, such as the next review. */
   appealBeside: Happening | null;
 }
@@ -89,6 +91,10 @@ export interface Review {
   since: Day | null;
   /** Who was asked to the meeting, and when what they wrote came in. */
   invited: { body: string; contributedOn: Day | null }[];
+  /** The law's times before and after this meeting: notice, report, decision, final plan. */
+  clocks: Deadline[];
+  /** How many days before it the family was told, where that was fewer than the law asks. */
+  noticeDays: number | null;
 }
 
 export const SITUATIONS = [
@@ -137,7 +143,7 @@ const JOURNEYS = {
     begins: ["plan-made", "final-plan-sent", "amended-plan-sent", "review-decision-sent"],
     steps: [
       { id: "plan-sent", by: ["plan-made", "final-plan-sent", "amended-plan-sent"] },
-      { id: "reviewed", by: ["review-decision-sent"] },
+      { id: "reviewed", by: ["review-decision-sent"], rules: ["review-due"] },
       { id: "transfer", by: [], rules: ["phase-transfer", "post16-transfer", "post16-move"] },
       { id: "next-meeting", by: ["review-meeting"], rules: ["review-meeting-by"] },
       { id: "next-review", by: [], rules: ["review-due", "transfer-review"] },
@@ -237,7 +243,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
   const advice = adviceOf(timeline, happened);
   const yours = open.filter(({ rule, state }) => FAMILY_RULES.includes(rule) && state === "running").sort((a, b) => a.due - b.due);
   const main = mainOf(timeline.stage, open);
-  const review = reviewOf(record, happened, asOf);
+  const review = reviewOf(record, happened, timeline);
   const refusal = refusalOf(timeline, happened);
   const situation = situationOf(timeline, { late, advice, yours, main, review, refusal, happened, asOf });
   const journey = situation === "plan-meeting-set" ? "review" : journeyOf(timeline.stage, happened);
@@ -257,6 +263,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     refusal,
     mediationOn,
     commentsOpen: commentsOpenOf(timeline, asOf),
+    transferBeside: open.find((deadline) => TRANSFERS.includes(deadline.rule) && deadline !== main) ?? null,
     appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };
 }
@@ -325,12 +332,17 @@ function mainOf(stage: Stage, open: readonly Deadline[]): Deadline | null {
 export const FAMILY_BODY = "family";
 const OF_FAMILY: readonly string[] = [FAMILY_BODY, "parent", "young-person"];
 
-function reviewOf(record: CaseRecord, happened: CaseRecord, asOf: Day): Review | null {
+const REVIEW_CLOCKS: readonly RuleId[] = ["review-notice", "review-report", "review-decision", "review-final-overall"];
+
+function reviewOf(record: CaseRecord, happened: CaseRecord, { deadlines }: Timeline): Review | null {
+  const { asOf } = record;
   const meeting = record.all("review-meeting").at(-1);
   if (!meeting) return null;
   // What ended this review ends its page: the next meeting begins another.
+  const decided = happened.first(["amendment-notice-sent", "review-decision-sent"], meeting.on);
   const over = happened.first(["amended-plan-sent", "final-plan-sent"], meeting.on) ?? happened.all("review-decision-sent").find(({ on, outcome }) => on >= meeting.on && outcome !== "amend");
-  if (over) return null;
+  if (over || (decided && happened.first(["decision-sent"], decided.on, decided))) return null;
+  const notice = deadlines.find(({ rule, event }) => rule === "review-notice" && event === meeting.id);
   const since = record.all("review-meeting").at(-2)?.on ?? null;
   const before = since ?? -Infinity;
   const contributed = happened.all("review-contribution-received").filter(({ on }) => on > before);
@@ -344,6 +356,8 @@ function reviewOf(record: CaseRecord, happened: CaseRecord, asOf: Day): Review |
       body,
       contributedOn: contributed.find((one) => one.body === body || (one.body === FAMILY_BODY && OF_FAMILY.includes(body)))?.on ?? null,
     })),
+    clocks: REVIEW_CLOCKS.flatMap((rule) => deadlines.filter((deadline) => deadline.rule === rule && deadline.event === meeting.id)),
+    noticeDays: notice && notice.doneOn !== null && notice.doneOn > notice.due ? meeting.on - notice.doneOn : null,
   };
 }
 
@@ -513,8 +527,8 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
     // Done once, and to be done again: a second draft gives its own time for comments.
     const isAgain = running !== undefined && event !== null && event.on < running.begun;
     const doneOn = isAgain ? null : event && event.on <= asOf ? event.on : by.length === 0 && !running ? (last?.doneOn ?? null) : null;
-    // What was done is judged by the limit that it kept or broke, the first if there are several; some things have none.
-    const deadline = doneOn !== null ? (own.find((one) => one.doneOn === doneOn) ?? null) : (running ?? last);
+    // What was done is judged by the limit that it kept or broke, the rule that is named first if there are several; some things have none.
+    const deadline = doneOn !== null ? (rules.flatMap((rule) => own.filter((one) => one.rule === rule && one.doneOn === doneOn))[0] ?? null) : (running ?? last);
     const planned = id === "held" ? mediationOn : !isAgain && event && event.on > asOf ? event.on : null;
     const isAwaited = WITHOUT_DAY.includes(id) || (id === "comments" && hasDraftAhead(record, start.on, deadlines));
     if (doneOn === null && planned === null && !isAwaited && (!running || isOvertaken(running, asOf))) return [];

@@ -79,13 +79,15 @@ export interface FamilyPage {
   yours: ShownDate[];
   steps: ShownStep[];
   advice: { who: string; asked: string; due: string; received: string | null; state: FamilyView["advice"][number]["state"] }[];
-  review: { meetingOn: string; isHeld: boolean; since: string | null; invited: { who: string; contributedOn: string | null }[] } | null;
+  review: { meetingOn: string; isHeld: boolean; since: string | null; invited: { who: string; contributedOn: string | null }[]; clocks: ShownDate[]; noticeDays: number | null } | null;
   refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean; /** The adviser was not asked in time: most appeals need the Tribunal's permission now (reg 34(2), (3)). */ needsPermission: boolean } | null;
   commentsOpen: ShownDate | null;
   /** The day of the local meeting that the family has booked after a refusal. */
   meetingOn: string | null;
   /** The day of a mediation meeting that is set and still to come. */
   mediationOn: string | null;
+  /** By when the plan must be ready for the next place, where the page is about something else. */
+  transferBeside: ShownDate | null;
   /** The day the Tribunal had an appeal that goes on beside what the page is about. */
   appealBeside: string | null;
   officer: { name: string | null; team: string | null; away: { until: string; cover: string | null } | null } | null;

@@ -59,6 +59,10 @@ export default function CasePage() {
           {page ? (
             <>
               <StatusCard page={page} language={language} />
+              <p className="jump no-print">
+                <a href="#actions">{t("actions.title")}</a>
+                <a href="#contact">{t("contact.title")}</a>
+              </p>
               <YourTime page={page} language={language} />
               <LateNotice page={page} update={answer} advice={advice} language={language} mayWrite={mayWrite} mayComplain={mayComplain} />
               <section className="card" aria-labelledby="update">

@@ -8,6 +8,7 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { SentViews } from "../../components/messages/SentViews.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { WhyDate } from "../../components/my-child/WhyDate.tsx";
 import { Steps } from "../../components/my-child/Steps.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
@@ -43,6 +44,8 @@ export async function loader(args: LoaderFunctionArgs) {
     title: `${t("my-child:review.title")} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
+
+const CLOCK_WORDS = { "review-notice": "review.notice", "review-report": "review.report", "review-decision": "review.decision", "review-final-overall": "review.final" } as const;
 
 export async function action(args: ActionFunctionArgs) {
   const { visit, form } = await visitWithForm(args, "contribute-to-review", { form: FORM, fields: VIEWS });
@@ -128,11 +131,17 @@ export default function ReviewPage() {
         </section>
       )}
       <h2>{t("review.clocks")}</h2>
-      <ul>
-        <li>{t("review.notice")}</li>
-        <li>{t("review.report")}</li>
-        <li>{t("review.decision")}</li>
-        <li>{t("review.final")}</li>
+      {review.noticeDays !== null && !review.isHeld && <p className="notice notice-wait">{t("review.noticeShort", { count: review.noticeDays })}</p>}
+      <ul className="plain rows">
+        {review.clocks.map((date) => (
+          <li key={date.rule}>
+            <h3>{t(CLOCK_WORDS[date.rule as keyof typeof CLOCK_WORDS])}</h3>
+            <p>
+              {formatDate(date.due, language)} <span className={`tag ${date.isLate ? "tag-late" : date.told === "met" ? "tag-ok" : ""}`}>{t(`dates.state.${date.told}`)}</span> {date.doneOn && t("dates.done", { date: formatDate(date.doneOn, language) })}
+            </p>
+            <WhyDate date={date} language={language} />
+          </li>
+        ))}
       </ul>
       <Steps page={page} language={language} />
     </div>
