@@ -30,6 +30,11 @@ export async function settleNotice(prisma: PrismaClient, id: string, claim: stri
   await prisma.notice.updateMany({ where: { id, claim, state: ending.became === "sent" ? { in: ["sending", "uncertain"] } : "sending" }, data: { ...data, state: STATE_AFTER[ending.became] } });
 }
 
+/** Notes that what the other side took did not arrive: of this sending, and not of one before a person had it sent again. False when it is known. */
+export async function markBounced(prisma: PrismaClient, { id, ref, fault }: { id: string; ref: string; fault: string }): Promise<boolean> {
+  return (await prisma.notice.updateMany({ where: { id, providerRef: ref, state: "sent" }, data: { state: "failed", lastFault: fault, sentAt: null } })).count === 1;
+}
+
 /** Gives up on a notice that waits. */
 export async function giveUp(prisma: PrismaClient, id: string): Promise<void> {
   await prisma.notice.updateMany({ where: { id, state: "waiting" }, data: { state: "failed" } });

@@ -1,6 +1,7 @@
 import { forgetOldDrafts } from "../db/requests.server.ts";
 import { day } from "../domain/calendar/day.ts";
 import { recheckQuarantined, removeAbandoned } from "../documents/upkeep.server.ts";
+import { findBounced } from "../notices/send.server.ts";
 import { tellNews, tellOfTheDay } from "../notices/tell-families.server.ts";
 import { overviewOf } from "../office/overview.server.ts";
 import { tellOfUpdates } from "../office/tell-updates.server.ts";
@@ -13,6 +14,7 @@ export function scheduledJobs(): ScheduledJob[] {
   registerJob("family-news", "*/5 * * * *", tellNews);
   registerJob("family-day", "0 7 * * *", tellOfTheDay);
   registerJob("family-updates", "*/2 * * * *", (site) => tellOfUpdates(site));
+  registerJob("notices-bounced", "25 * * * *", findBounced);
   registerJob("office-overview", "*/10 * * * *", (site, { now }) => overviewOf(site, day(localDay(now))));
   registerJob("documents-recheck", "17 * * * *", (site, { now }) => recheckQuarantined(site, now));
   registerJob("documents-tidy", "30 3 * * *", (site, { now }) => removeAbandoned(site, now));

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { isDatabaseAway } from "../db/database.server.ts";
 import { openNotice } from "../db/notices.server.ts";
-import { claimNotice, findAbandoned, handNotice, settleNotice, takeBack, type ClaimedNotice } from "../db/notice-queue.server.ts";
+import { claimNotice, findAbandoned, handNotice, markBounced, settleNotice, takeBack, type ClaimedNotice } from "../db/notice-queue.server.ts";
+import { isUuid } from "../domain/forms/ids.ts";
 import { NOTICE_KINDS } from "../domain/notices/kinds.ts";
 import type { Site } from "../site.server.ts";
-import { findAtNotify, sendByNotify, sendBySmtp, type Outcome } from "./transports.server.ts";
+import { bouncedAtNotify, findAtNotify, sendByNotify, sendBySmtp, type Outcome } from "./transports.server.ts";
 import { wayOf, type Way } from "./ways.ts";
 import { writeNotice } from "./words.server.ts";
 
@@ -41,6 +42,15 @@ export async function sendNotice(site: Site, id: string): Promise<Sent> {
         return { became: "again", fault: "no way to send is set up" };
     }
   }
+}
+
+/** Has a person see what Notify took and could not deliver. @returns how many those are that nobody knew of */
+export async function findBounced({ config, database: { prisma } }: Site): Promise<number> {
+  let bounced = 0;
+  for (const { id, reference, status } of await bouncedAtNotify(config)) {
+    if (isUuid(reference) && (await markBounced(prisma, { id: reference, ref: id, fault: `notify ${status}` }))) bounced++;
+  }
+  return bounced;
 }
 
 const WRITE_TRIES = 5;

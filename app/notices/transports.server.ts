@@ -152,11 +152,37 @@ export async function sendByNotify(config: Config, post: Post, mayGo: MayGo, ask
   }
 }
 
-/** Notify's own id of a message with our reference; null when it has none. */
+/** Notify's own id of a message with our reference; null when it has none, or none that it might still deliver. */
 export async function findAtNotify(config: Config, reference: string): Promise<string | null> {
   if (!config.notify) return null;
   const { data } = await inTime(notifyClient(config.notify).getNotifications(undefined, undefined, reference));
-  return data.notifications[0]?.id ?? null;
+  return data.notifications.find(({ status }) => !/failure/.test(status ?? ""))?.id ?? null;
+}
+
+/** A message that Notify took and could not deliver. */
+export interface BouncedAtNotify {
+  /** Notify's own id. */
+  id: string;
+  /** Ours. */
+  reference: string;
+  /** `permanent-failure`, `temporary-failure` or `technical-failure`. */
+  status: string;
+}
+
+/** As many pages of 250 as Notify is asked for at a time. */
+const MOST_PAGES = 40;
+
+/** What Notify could not deliver of the days that it keeps, the newest first. */
+export async function bouncedAtNotify(config: Config): Promise<BouncedAtNotify[]> {
+  const found: BouncedAtNotify[] = [];
+  if (!config.notify) return found;
+  const client = notifyClient(config.notify);
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { data } = await inTime(client.getNotifications(undefined, "failed", undefined, found.at(-1)?.id));
+    if (data.notifications.length === 0) break;
+    for (const { id, reference, status } of data.notifications) found.push({ id, reference: reference ?? "", status: status ?? "" });
+  }
+  return found;
 }
 
 function notifyClient({ url, key }: NonNullable<Config["notify"]>): NotifyClient {

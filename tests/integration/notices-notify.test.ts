@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { claimNotice, handNotice } from "../../app/db/notice-queue.server.ts";
+import { claimNotice, handNotice, sendAgain } from "../../app/db/notice-queue.server.ts";
 import { startQueue, USUAL_SETTINGS } from "../../app/jobs/queue.server.ts";
-import { recoverAbandoned, sendNotice } from "../../app/notices/send.server.ts";
+import { findBounced, recoverAbandoned, sendNotice } from "../../app/notices/send.server.ts";
 import { tellUser } from "../../app/notices/tell.server.ts";
 import type { Site } from "../../app/site.server.ts";
 import { KINDS, type Kind } from "../support/databases.ts";
@@ -85,4 +85,23 @@ test.each(KINDS)("on %s: after a killed process Notify is asked whether it has i
   expect(new Set((await outbox(site)).map(({ state }) => state))).toEqual(new Set(["sending"]));
   await recoverAbandoned(site, { leaseMs: 0, settleMs: 0 });
   expect(new Map((await outbox(site)).map(({ id, state }) => [id, state]))).toEqual(new Map([[arrived, "sent"], [lost, "waiting"]]));
+});
+
+test.each(KINDS)("on %s: what Notify took and could not deliver is seen by a person, and once sent again only its new end counts", async (kind) => {
+  const server = await startNotifyServer();
+  const site = await siteWithNotify(kind, server);
+  const [email, text] = [await tell(site, "email"), await tell(site, "text")];
+  for (const id of [email, text]) expect((await sendNotice(site, id)).became).toBe("sent");
+  expect(await findBounced(site)).toBe(0);
+  server.failed.push({ id: "of-another-service", reference: null, status: "permanent-failure" }, { id: "notify-1", reference: email, status: "permanent-failure" }, { id: "notify-99", reference: text, status: "temporary-failure" });
+  expect(await findBounced(site)).toBe(1);
+  expect(await findBounced(site)).toBe(0);
+  const states = async () => new Map((await outbox(site)).map(({ id, state, lastFault }) => [id, [state, lastFault].filter(Boolean).join(": ")]));
+  expect(await states()).toEqual(new Map([[email, "failed: notify permanent-failure"], [text, "sent"]]));
+  await site.database.prisma.$transaction((tx) => sendAgain(tx, email));
+  // Notify is asked first whether it has it: what it could not deliver does not count.
+  expect((await sendNotice(site, email)).became).toBe("sent");
+  expect(await findBounced(site)).toBe(0);
+  expect((await states()).get(email)).toBe("sent");
+  expect(posts(server)).toHaveLength(3);
 });

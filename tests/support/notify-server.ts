@@ -16,21 +16,30 @@ export interface NotifyServer {
   requests: NotifyRequest[];
   /** What it has taken, by our reference. */
   taken: Map<string, string>;
+  /** What it took and could not deliver, the newest first. */
+  failed: { id: string; reference: string | null; status: string }[];
   /** The status of its next answers to a message, and whether it takes it all the same. */
   next: { status: number; takes?: boolean }[];
 }
 
 export async function startNotifyServer(): Promise<NotifyServer> {
-  const state: NotifyServer = { url: "", requests: [], taken: new Map(), next: [] };
+  const state: NotifyServer = { url: "", requests: [], taken: new Map(), failed: [], next: [] };
   const server = createServer((request, response) => {
     void text(request).then((words) => {
       const body = (words ? JSON.parse(words) : {}) as NotifyRequest["body"];
       const url = new URL(request.url ?? "/", "http://localhost");
       state.requests.push({ method: request.method ?? "", path: url.pathname, authorization: request.headers.authorization ?? "", body });
       const answer = (status: number, json: object) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(json));
+      if (request.method === "GET" && url.searchParams.get("status") === "failed") {
+        const olderThan = url.searchParams.get("older_than");
+        // A page of one: whoever reads no further than the first misses the rest.
+        answer(200, { notifications: state.failed.slice(olderThan === null ? 0 : state.failed.findIndex(({ id }) => id === olderThan) + 1).slice(0, 1), links: { current: url.href } });
+        return;
+      }
       if (request.method === "GET") {
         const id = state.taken.get(url.searchParams.get("reference") ?? "");
-        answer(200, { notifications: id ? [{ id, reference: url.searchParams.get("reference"), status: "delivered" }] : [], links: { current: url.href } });
+        const status = state.failed.find((one) => one.id === id)?.status ?? "delivered";
+        answer(200, { notifications: id ? [{ id, reference: url.searchParams.get("reference"), status }] : [], links: { current: url.href } });
         return;
       }
       const { status, takes = status === 201 } = state.next.shift() ?? { status: 201 };
