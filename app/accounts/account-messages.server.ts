@@ -24,6 +24,11 @@ export async function tellEmailChanged(tx: Prisma.TransactionClient, site: Site,
   await tellAddressLater(tx, site, { to, channel: "email", language, kind: "email-changed", slots: { on: today() }, key: `email-changed:${randomUUID()}` });
 }
 
+/** Tells the owner of an address that somebody wanted it for another account: as soon as a code would have come. @throws NotSentError */
+export async function tellAddressInUse(site: Site, { to, language }: { to: string; language: LanguageCode }): Promise<void> {
+  await tellAddress(site, { to, channel: "email", kind: "address-in-use", slots: { on: today() }, language });
+}
+
 /** Tells the address of an account that codes to sign in can go to another number, or to none. */
 export async function tellPhoneChanged(site: Site, { to, language }: { to: string; language: LanguageCode }): Promise<void> {
   await tellAddressLater(site.database.prisma, site, { to, channel: "email", language, kind: "phone-changed", slots: { on: today() }, key: `phone-changed:${randomUUID()}` });

@@ -1,10 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createHmac } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { emailOTP, genericOAuth, twoFactor } from "better-auth/plugins";
-import { languageOfRequest } from "../i18n/locale.server.ts";
 import type { Site } from "../site.server.ts";
-import { sendCode } from "./account-messages.server.ts";
 import { hashedTokens } from "./hashed-tokens.server.ts";
 import { claimsOf, staffComingIn } from "./staff-claims.server.ts";
 
@@ -21,6 +20,8 @@ export const CODE_MINUTES = 10;
 export const CODE_TRIES = 5;
 /** A session that is used is written anew so often, in seconds. */
 export const SESSION_UPDATE_AGE = 5 * 60;
+/** Where the code for a new address of an account is put; it stays null where another account has the address. */
+export const askedNewAddress = new AsyncLocalStorage<{ code: string | null }>();
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
 
@@ -97,10 +98,11 @@ export function openAuth(site: Site, origin: string, ways: { provider: boolean }
         allowedAttempts: CODE_TRIES,
         storeOTP: "hashed",
         changeEmail: { enabled: true },
-        // Only for a new address of an account; sign-in.server.ts sends the codes to sign in with.
-        sendVerificationOTP: async ({ email, otp }, context) => {
-          const language = await languageOfRequest(new Request(origin, { headers: context?.headers ?? {} }), pack.languages);
-          await sendCode(site, { to: email, by: "email", code: otp, language });
+        // Only for a new address of an account, and sent by whoever asked: here, what fails would be told to nobody.
+        sendVerificationOTP: async ({ otp }) => {
+          const asked = askedNewAddress.getStore();
+          if (!asked) throw new Error("A code was made by another way than the page of a new address.");
+          asked.code = otp;
         },
       }),
       twoFactor({ allowPasswordless: true, issuer: `${pack.name} SEND` }),

@@ -1,13 +1,21 @@
 import { recordActs } from "../db/audit.server.ts";
 import type { PageContext } from "../page-context.server.ts";
-import { tellEmailChanged } from "./account-messages.server.ts";
+import { sendCode, tellAddressInUse, tellEmailChanged } from "./account-messages.server.ts";
+import { askedNewAddress } from "./auth.server.ts";
 import { cookiesOf } from "./sign-in.server.ts";
 import { authFor, isReservedAddress, type Viewer } from "./viewer.server.ts";
 
-/** Sends a code to a new address for an account, if no other account has it. What is answered is the same either way. */
-export async function askNewAddress({ site }: PageContext, request: Request, newEmail: string): Promise<void> {
+/**
+ * Sends a code to a new address for an account; where another account has it, its owner is told so instead. What is
+ * answered, how long it takes, and what happens while no mail goes are the same either way.
+ * @throws NotSentError
+ */
+export async function askNewAddress({ site, language }: PageContext, request: Request, newEmail: string): Promise<void> {
   if (isReservedAddress(newEmail)) return;
-  await authFor(site, request).api.requestEmailChangeEmailOTP({ body: { newEmail }, headers: request.headers });
+  const asked: { code: string | null } = { code: null };
+  await askedNewAddress.run(asked, () => authFor(site, request).api.requestEmailChangeEmailOTP({ body: { newEmail }, headers: request.headers }));
+  if (asked.code === null) await tellAddressInUse(site, { to: newEmail, language });
+  else await sendCode(site, { to: newEmail, by: "email", code: asked.code, language });
 }
 
 /**

@@ -1,6 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { createCookie } from "@remix-run/node";
-import { wayOf } from "../notices/ways.ts";
 import { languageOfRequest } from "../i18n/locale.server.ts";
+import { NotSentError } from "../notices/tell.server.ts";
+import { isDemoPost, wayOf } from "../notices/ways.ts";
 import type { PageContext } from "../page-context.server.ts";
 import type { Site } from "../site.server.ts";
 import { sendCode, tellNewSignIn } from "./account-messages.server.ts";
@@ -16,6 +18,8 @@ const asked = createCookie("send.asked", { path: "/", httpOnly: true, sameSite: 
 /** Which accounts have signed in from this browser before: there, a new sign-in is no news. */
 const knownHere = createCookie("send.known", { path: "/", httpOnly: true, sameSite: "lax", maxAge: YEAR });
 const MOST_KNOWN = 5;
+/** Longer than a message usually takes to be handed over. */
+const TEXT_TAKES_MS = 3000;
 
 /** What a code is for: each has a cookie value of its own that does for no other. */
 export type CodeUse = "sign-in" | "new-address";
@@ -58,7 +62,7 @@ export async function minutesToWait(site: Site, tries: Partial<Record<RateLimitN
 
 /**
  * Sends a code to sign in with. The same is done whoever it is: an address that nobody has used gets a code as well,
- * and an account with it. A code by text goes to the number that the account's owner gave, or else by email.
+ * and an account with it. A code by text goes to the number that the account's owner gave; where there is none, or no text can go now, by email.
  * @throws NotSentError
  */
 export async function sendSignInCode({ site, language }: PageContext, request: Request, email: string, by: "email" | "text"): Promise<void> {
@@ -70,7 +74,19 @@ export async function sendSignInCode({ site, language }: PageContext, request: R
   if (isReservedAddress(email) && !(hasDemoStaff(site) && user?.kind === "staff")) return;
   const phone = choice?.phoneSealed ? site.sealer.open(choice.phoneSealed, `contact_choice.phone.${choice.userId}`) : null;
   const byPhone = by === "text" && phone !== null && wayOf(site.config, "text") !== "none";
-  await sendCode(site, { ...(byPhone ? { to: phone, by } : { to: email, by: "email" }), code, language });
+  // A text and an email go by services of different speed, and either may be away: neither shows whose number is known.
+  const long = by === "text" && !isDemoPost(site.config) ? delay(TEXT_TAKES_MS) : null;
+  const byEmail = () => sendCode(site, { to: email, by: "email", code, language });
+  try {
+    if (!byPhone) await byEmail();
+    else
+      await sendCode(site, { to: phone, by, code, language }).catch((error: unknown) => {
+        if (error instanceof NotSentError) return byEmail();
+        throw error;
+      });
+  } finally {
+    await long;
+  }
 }
 
 /** A code as somebody typed it: spaces and dashes count for nothing, figures of any script are figures. */

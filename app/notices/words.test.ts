@@ -46,6 +46,7 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "access-ended": [{}],
   "new-sign-in": [{ on: due }],
   "email-changed": [{ on: due }],
+  "address-in-use": [{ on: due }],
   "phone-changed": [{ on: due }],
   "second-step-removed": [{ on: due }],
   "sign-in-code": [{ code: "123456", count: 10 }],

@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
+import { sendSignInCode } from "../../app/accounts/sign-in.server.ts";
 import { claimNotice, handNotice, sendAgain } from "../../app/db/notice-queue.server.ts";
 import { startQueue, USUAL_SETTINGS } from "../../app/jobs/queue.server.ts";
 import { findBounced, recoverAbandoned, sendNotice } from "../../app/notices/send.server.ts";
 import { tellUser } from "../../app/notices/tell.server.ts";
+import { wordsIn } from "../../app/page-context.server.ts";
 import type { Site } from "../../app/site.server.ts";
 import { KINDS, type Kind } from "../support/databases.ts";
 import { startNotifyServer, type NotifyServer } from "../support/notify-server.ts";
@@ -104,4 +106,13 @@ test.each(KINDS)("on %s: what Notify took and could not deliver is seen by a per
   expect(await findBounced(site)).toBe(0);
   expect((await states()).get(email)).toBe("sent");
   expect(posts(server)).toHaveLength(3);
+});
+
+test("a code that was asked for by text goes by email where texts fail: whose number is known is not shown by it", async () => {
+  const server = await startNotifyServer();
+  const site = await siteWithNotify("PGlite", server);
+  await tell(site, "text");
+  server.next.push({ status: 400 });
+  await sendSignInCode({ site, language: "en-GB", t: wordsIn("en-GB") }, new Request("https://send.example.gov.uk/sign-in"), "by-text@example.org", "text");
+  expect(posts(server).map(({ body }) => body.phone_number ?? body.email_address)).toEqual(["07700 900123", "by-text@example.org"]);
 });

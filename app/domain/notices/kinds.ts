@@ -66,6 +66,8 @@ export interface NoticeSlots {
   "new-sign-in": { on: string };
   /** To the address that an account had before. */
   "email-changed": { on: string };
+  /** To an account's address, which somebody wanted for another account: who asks is answered alike, and waits as long, whether it is one's. */
+  "address-in-use": { on: string };
   /** To the address of the account: codes to sign in can go to the number. */
   "phone-changed": { on: string };
   "second-step-removed": { on: string };
@@ -116,6 +118,7 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "access-ended": { subject: "account", heardBy: null },
   "new-sign-in": { subject: "account", heardBy: null, urgent: true },
   "email-changed": { subject: "account", heardBy: null, urgent: true },
+  "address-in-use": { subject: "account", heardBy: null, urgent: true },
   "phone-changed": { subject: "account", heardBy: null, urgent: true },
   "second-step-removed": { subject: "account", heardBy: null, urgent: true },
   "sign-in-code": { subject: "code", heardBy: null, secrets: ["code"], urgent: true },
