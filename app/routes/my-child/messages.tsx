@@ -115,6 +115,7 @@ export default function Messages() {
           <p>{t("receipt.again")}</p>
         </section>
       )}
+      {receipt && <Refused />}
       {isKept && (
         <p className="notice notice-ok" role="status">
           {t("draft.kept")}
@@ -227,8 +228,8 @@ function Write() {
 /** Photos and papers that go with the message: several at once, from the phone's camera, and those that are here already. */
 function Papers() {
   const { t } = useTranslation("messages");
-  const { papers, caseId, isUnscanned } = useLoaderData<typeof loader>();
-  const [ready, refused] = [papers.filter(({ isRefused }) => !isRefused), papers.filter(({ isRefused }) => isRefused)];
+  const { papers, caseId, isUnscanned, receipt } = useLoaderData<typeof loader>();
+  const ready = papers.filter(({ isRefused }) => !isRefused);
   return (
     <fieldset className="field">
       <legend>{t("write.papers")}</legend>
@@ -244,13 +245,22 @@ function Papers() {
           </ul>
         </>
       )}
-      {refused.length > 0 && (
-        <p className="notice notice-late">
-          {t("write.papersRefused", { count: refused.length })} <bdi>{refused.map(({ name }) => name).join(", ")}</bdi> · <a href={`/my-child/${caseId}/documents`}>{t("write.papersWhy")}</a>
-        </p>
-      )}
+      {!receipt && <Refused />}
       <input type="hidden" name="for" value="message" data-detail />
       <DocumentUpload endpoint={`/my-child/${caseId}/uploads`} isUnscanned={isUnscanned} />
     </fieldset>
+  );
+}
+
+/** Papers that could not be taken: beside the receipt of the message, which went without them, or where they were chosen. */
+function Refused() {
+  const { t } = useTranslation("messages");
+  const { papers, caseId } = useLoaderData<typeof loader>();
+  const refused = papers.filter(({ isRefused }) => isRefused);
+  if (refused.length === 0) return null;
+  return (
+    <p className="notice notice-late">
+      {t("write.papersRefused", { count: refused.length })} <bdi>{refused.map(({ name }) => name).join(", ")}</bdi> · <a href={`/my-child/${caseId}/documents`}>{t("write.papersWhy")}</a>
+    </p>
   );
 }
