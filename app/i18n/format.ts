@@ -17,7 +17,7 @@ const weekdays = perLanguage((language) => new Intl.DateTimeFormat(language, { w
 const wholePounds = perLanguage((language) => new Intl.NumberFormat(language, { style: "currency", currency: "GBP", minimumFractionDigits: 0 }));
 const pence = perLanguage((language) => new Intl.NumberFormat(language, { style: "currency", currency: "GBP", minimumFractionDigits: 2 }));
 const numbers = perLanguage((language) => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
-const moments = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: "Europe/London" }));
+const moments = perLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", hourCycle: "h23", timeZone: "Europe/London" }));
 const lists = perLanguage((language) => new Intl.ListFormat(language, { type: "conjunction" }));
 
 /** "3 November 2026"; `iso` is YYYY-MM-DD. */
@@ -36,9 +36,9 @@ export function formatPounds(pounds: number, language: LanguageCode): string {
   return (Number.isInteger(pounds) ? wholePounds : pence)(language).format(pounds);
 }
 
-/** "3 November 2026 at 14:05", as clocks in England show it. */
+/** "3 November 2026 at 2:05pm", as clocks in England show it, and as `formatTime` writes it. */
 export function formatMoment(at: Date, language: LanguageCode): string {
-  return moments(language).format(at);
+  return moments(language).format(at).replace(/\d{2}:\d{2}/, (time) => formatTime(time, language));
 }
 
 export function formatNumber(value: number, language: LanguageCode): string {
