@@ -1,4 +1,5 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
+import { bodyWords } from "../cases/body-words.server.ts";
 import { likelyFor } from "../cases/likely.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { meetingOf } from "../db/meetings.server.ts";
@@ -12,13 +13,6 @@ import { toldState, type FamilyPage, type ShownDate, type ShownLateness, type Sh
 import type { Deadline } from "../domain/cases/timeline.ts";
 import type { PageContext } from "../page-context.server.ts";
 import { localDay } from "../today.ts";
-
-/** The words for who gives advice: ours where we know the kind, the council's own name otherwise. */
-export function bodyWords(t: PageContext["t"], names: ReadonlyMap<string, string>, body: string): string {
-  // A council's own ids are no keys of ours.
-  const key = `my-child:bodies.${body}` as "my-child:bodies.health";
-  return /^[a-z-]+$/.test(body) && t(key, { defaultValue: "" }) ? t(key) : (names.get(body) ?? body.replace(/[-_]+/g, " "));
-}
 
 /** Everything that the pages about a case show of it. */
 export async function familyPage(visit: CaseVisit): Promise<FamilyPage> {

@@ -5,7 +5,7 @@ import type { CaseEvent, Correction, Happening } from "../domain/cases/events.ts
 import { kindOf } from "../domain/cases/exceptions.ts";
 import { formatDate } from "../i18n/format.ts";
 import { RULE_IDS, ruleWords, type RuleId } from "../domain/cases/rule-set.ts";
-import { bodyWords } from "./family-page.server.ts";
+import { bodyWords } from "../cases/body-words.server.ts";
 
 export interface HistoryLine {
   id: string;
@@ -39,7 +39,7 @@ export async function historyOf({ site, t, child, today, language }: CaseVisit):
     if (field === "rule") return RULE_IDS.some((rule) => rule === words) ? t(`timeline:${ruleWords(words as RuleId).name as "rules.advice.name"}`) : words;
     const name = field === "kind" ? kindOf(words).kind : words;
     // A reason in the words of whoever recorded it, and the name of a school, are no keys of ours.
-    return /^[a-z0-9-]+$/.test(name) ? t(`my-child:history.values.${name as "keep"}`, { defaultValue: words }) : words;
+    return /^[a-z0-9-]+$/.test(name) ? t(`my-child:history.values.${name as "keep"}`, { defaultValue: field === "kind" ? words.replaceAll("-", " ") : words }) : words;
   };
   const named = (field: ToldField, value: string) => t("my-child:history.field", { field: t(`my-child:history.fields.${field}`), value });
   const wordsOf = (event: Happening): string => {

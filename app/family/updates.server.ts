@@ -1,6 +1,7 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { silenceOfCase } from "../cases/silence.server.ts";
 import { isoText } from "../domain/calendar/day.ts";
+import type { FamilyPage } from "../domain/cases/shown.ts";
 import { localDay } from "../today.ts";
 
 export interface LastUpdate {
@@ -19,4 +20,10 @@ export async function lastUpdate({ site, caseId, child, today, may }: CaseVisit)
     last: isLetter ? { words: null, letter: may("see-documents") ? letter.id : null, on: localDay(letter.sentAt) } : row && { words: site.sealer.open(row.wordsSealed, `case_update.words.${row.id}`), letter: null, on: localDay(row.approvedAt) },
     next: silence && { by: isoText(silence.silentOn), isPassed: today > silence.silentOn },
   };
+}
+
+/** What the council wrote after something became late: its answer to that. Null where it has not, or nothing is late. */
+export function answerToLateness({ late }: Pick<FamilyPage, "late">, last: LastUpdate["last"]): LastUpdate["last"] {
+  const since = late.map(({ date }) => date.due).sort()[0];
+  return last && since !== undefined && last.on >= since ? last : null;
 }

@@ -1,4 +1,4 @@
-import { bodyWords } from "../family/family-page.server.ts";
+import { bodyWords } from "../cases/body-words.server.ts";
 import type { PageContext } from "../page-context.server.ts";
 
 /** What a case waits for, in words for an officer and a family: "advice from educational psychology". */

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventClass, ICalEventStatus, ICalEventTransparency } from "ical-generator";
 import { v5 as uuidv5 } from "uuid";
+import { bodyWords } from "../cases/body-words.server.ts";
 import { timelineOfCase, type CaseWithTimeline } from "../cases/case-timeline.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
@@ -104,7 +105,7 @@ export async function calendarOf(site: Site, child: CaseWithTimeline, asOf: Day,
 function summaryOf(t: PageContext["t"], { kind, deadline }: CalendarDate, names: ReadonlyMap<string, string>): string {
   if (kind === "review-meeting" || kind === "mediation-meeting" || deadline === null) return t(`people:calendar.event.${kind}`);
   const what = t(`timeline:${ruleWords(deadline.rule).name as "rules.advice.name"}`);
-  const who = deadline.body === null ? "" : (names.get(deadline.body) ?? "");
+  const who = deadline.body === null ? "" : bodyWords(t, names, deadline.body);
   return t(`people:calendar.event.${deadline.actor === "family" && kind === "legal" ? "yours" : kind}`, { what: who ? `${what} (${who})` : what });
 }
 

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { hasRights, type FamilyPage } from "../../domain/cases/shown.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
+import { LateItems } from "./LateItems.tsx";
 import { Told } from "./Told.tsx";
-import { WhyDate } from "./WhyDate.tsx";
 
 /** What is late, in words: what, whose, why, what the council did, and what the family can do. */
 export function LateNotice({ page, update, advice, language, mayWrite, mayComplain }: {
@@ -21,30 +21,7 @@ export function LateNotice({ page, update, advice, language, mayWrite, mayCompla
   return (
     <section className={`notice ${page.isLate ? "notice-late" : "notice-wait"}`} aria-labelledby="late">
       <h2 id="late">{t("late.title")}</h2>
-      <ul className="plain">
-        {page.late.map(({ date, days, askedOn, excused, refused }) => (
-          <li key={date.rule + date.begun + (date.body ?? "")}>
-            <h3>{date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days })}</h3>
-            <p>
-              {askedOn && `${t("late.whoBody", { who: date.who, date: formatDate(askedOn, language) })} `}
-              {t("late.due", { date: formatDate(date.due, language), who: date.who })}
-            </p>
-            {excused ? (
-              <p>
-                {t("late.excused")} {excused}
-              </p>
-            ) : refused.length > 0 ? (
-              <p>
-                {t("late.refusedReason")} {refused.join(" ")}
-              </p>
-            ) : (
-              <p>{t("late.noExcuse")}</p>
-            )}
-            {date.rule === "mediation-certificate" && <p>{t("late.certificate")}</p>}
-            <WhyDate date={date} language={language} />
-          </li>
-        ))}
-      </ul>
+      <LateItems late={page.late} language={language} level="h3" />
       <h3 id="done">{t("late.done")}</h3>
       {update ? (
         <p>

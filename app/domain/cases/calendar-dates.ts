@@ -8,8 +8,8 @@ export interface CalendarDate {
   /** The same for the same date of the case, wherever it moves; no other date of the case has it. */
   key: string;
   on: Day;
-  /** `safe`: the day before a legal date on which it is safe to have done it. */
-  kind: "legal" | "safe" | "review-meeting" | "mediation-meeting";
+  /** `aim`: not law, but practice or worked out. `safe`: the day before a date of the family's own on which it is safe to have done it. */
+  kind: "legal" | "aim" | "safe" | "review-meeting" | "mediation-meeting";
   deadline: Deadline | null;
   /** It is the family's own time, or a meeting: they want to be reminded. */
   hasReminder: boolean;
@@ -53,8 +53,8 @@ function datesOf(deadline: Deadline, isOver: boolean): CalendarDate[] {
   const key = [rule, event ?? from ?? "birth", body ?? ""].join("/");
   const shared = { deadline, hasReminder: actor === "family", isOver };
   return [
-    { key, on: due, kind: "legal", ...shared },
-    ...(beSafe !== null && beSafe !== due ? [{ key: `${key}/safe`, on: beSafe, kind: "safe" as const, ...shared }] : []),
+    { key, on: due, kind: deadline.statutory ? "legal" : "aim", ...shared },
+    ...(actor === "family" && beSafe !== null && beSafe !== due ? [{ key: `${key}/safe`, on: beSafe, kind: "safe" as const, ...shared }] : []),
   ];
 }
 

@@ -11,7 +11,7 @@ import { Steps } from "../../components/my-child/Steps.tsx";
 import { Told } from "../../components/my-child/Told.tsx";
 import { TakeoverNote } from "../../components/people/TakeoverNote.tsx";
 import { shownTakeover } from "../../domain/access/takeover.ts";
-import { lastUpdate } from "../../family/updates.server.ts";
+import { answerToLateness, lastUpdate } from "../../family/updates.server.ts";
 import { familyPage } from "../../family/family-page.server.ts";
 import { caseLinks } from "../../family/links.server.ts";
 import { formatDate } from "../../i18n/format.ts";
@@ -23,13 +23,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await familyPage(visit);
   // Somebody who was let in for the messages only sees nothing of the dates.
   const maySeeDates = visit.may("see-dates");
+  const update = maySeeDates ? await lastUpdate(visit) : { last: null, next: null };
   return {
     page: maySeeDates ? page : null,
     caseId: visit.caseId,
     name: page.name,
     officer: page.officer,
     language,
-    update: maySeeDates ? await lastUpdate(visit) : { last: null, next: null },
+    update,
+    // What the council wrote after something became late is its answer to that, and stands there.
+    answer: maySeeDates ? answerToLateness(page, update.last) : null,
     links: caseLinks(visit, page),
     takeover: visit.standing.role === "parent" ? shownTakeover(visit.child.rights, visit.today) : null,
     mayWrite: visit.may("write-message"),
@@ -45,10 +48,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CasePage() {
   const { t } = useTranslation("my-child");
-  const { page, caseId, name, officer, language, update, links, takeover, mayWrite, mayComplain, contact, advice, replyDays } = useLoaderData<typeof loader>();
-  const late = page?.late.map(({ date }) => date.due).sort()[0];
-  // What the council wrote after something became late is its answer to that, and stands there.
-  const answer = update.last && late && update.last.on >= late ? update.last : null;
+  const { page, caseId, name, officer, language, update, answer, links, takeover, mayWrite, mayComplain, contact, advice, replyDays } = useLoaderData<typeof loader>();
   return (
     <>
       <CaseTop caseId={caseId} name={name} />

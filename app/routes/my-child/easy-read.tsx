@@ -69,8 +69,10 @@ export default function EasyRead() {
             <>
               <p>{t("easy.yes")}</p>
               <ul>
-                {page.late.map(({ date, days }) => (
-                  <li key={date.rule + date.begun + (date.body ?? "")}>{date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days })}</li>
+                {page.late.map(({ date, days, excused }) => (
+                  <li key={date.rule + date.begun + (date.body ?? "")}>
+                    {date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days })}. {excused && t("tags.excused")}
+                  </li>
                 ))}
               </ul>
             </>

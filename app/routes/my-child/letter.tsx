@@ -5,9 +5,12 @@ import { needsLargePrint } from "../../accounts/contact-choices.server.ts";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { AdviceTable, YourTime } from "../../components/my-child/CaseParts.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { LateItems } from "../../components/my-child/LateItems.tsx";
 import { StatusCard } from "../../components/my-child/StatusCard.tsx";
 import { Steps } from "../../components/my-child/Steps.tsx";
+import { Told } from "../../components/my-child/Told.tsx";
 import { familyPage } from "../../family/family-page.server.ts";
+import { answerToLateness, lastUpdate } from "../../family/updates.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 
 /** The case on paper: the same facts as its page, set like a letter. */
@@ -21,6 +24,8 @@ export async function loader(args: LoaderFunctionArgs) {
     isLarge: await needsLargePrint(visit),
     council: site.pack.council,
     contact: site.pack.contact,
+    advice: site.pack.adviceService,
+    update: answerToLateness(page, (await lastUpdate(visit)).last),
     title: `${t("my-child:print.title", { name: page.name })} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
@@ -28,8 +33,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
 
 export default function CaseLetter() {
-  const { t } = useTranslation(["my-child", "common"]);
-  const { page, language, isLarge, council, contact } = useLoaderData<typeof loader>();
+  const { t } = useTranslation("my-child");
+  const { page, language, isLarge, council, contact, advice, update } = useLoaderData<typeof loader>();
   return (
     <>
       <CaseTop caseId={page.caseId} name={page.name} />
@@ -45,16 +50,20 @@ export default function CaseLetter() {
         <p>{t("print.about", { date: formatDate(page.today, language) })}</p>
         <StatusCard page={page} language={language} />
         <YourTime page={page} language={language} />
-        {page.late.map(({ date, days }) => (
-          <p key={date.rule + date.begun + (date.body ?? "")}>
-            <strong>{t("common:sentence", { words: date.body === null ? t("late.item", { what: date.name, count: days }) : t("late.advice", { who: date.who, count: days }) })}</strong> {t("late.due", { date: formatDate(date.due, language), who: date.who })}
-          </p>
-        ))}
+        {page.late.length > 0 && (
+          <>
+            <LateItems late={page.late} language={language} level="h2" />
+            <h2>{t("late.done")}</h2>
+            <p>{update ? <Told caseId={page.caseId} words={update.words} letter={update.letter} /> : t("late.doneNothing")}</p>
+          </>
+        )}
         <Steps page={page} language={language} />
         <AdviceTable page={page} language={language} />
         <p>{t("print.regards", { name: page.officer?.name ?? contact.name, council })}</p>
         <p>
           {contact.name}: <bdi className="nowrap">{contact.phone.number}</bdi>
+          <br />
+          {t("rights.adviceTitle")}: {advice.name}, <bdi className="nowrap">{advice.phone.number}</bdi>
         </p>
         <p className="meta">{t("print.keep")}</p>
       </article>

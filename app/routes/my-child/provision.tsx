@@ -12,7 +12,7 @@ import { isUuid } from "../../domain/forms/ids.ts";
 import { typedChoice, typedText } from "../../domain/forms/problems.ts";
 import { replyDue } from "../../domain/messages/message.ts";
 import { LONGEST_PROVISION_NOTE, PROVISION_ANSWERS, PROVISION_SECTIONS } from "../../domain/provision/provision.ts";
-import { bodyWords } from "../../family/family-page.server.ts";
+import { bodyWords } from "../../cases/body-words.server.ts";
 import { shownLine } from "../../family/provision-page.server.ts";
 import { dropPageDraft, pageDraft, visitWithForm } from "../../family/drafts.server.ts";
 import { notFound } from "../../page-context.server.ts";
