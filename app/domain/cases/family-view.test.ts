@@ -298,6 +298,12 @@ test.each<[what: string, on: string, step: string, rule: RuleId | null, late: bo
   expect([step?.deadline?.rule ?? null, step?.isLate]).toEqual([rule, isLate]);
 });
 
+test("a plan that was never reviewed shows no last review; one reviewed too late says so", () => {
+  const ids = (events: Event[]) => viewOf(events).steps.map(({ id, isLate }) => [id, isLate]);
+  expect(ids([["plan-made", "2026-03-20"]])).toEqual([["plan-sent", false], ["next-meeting", false], ["next-review", false]]);
+  expect(ids([["plan-made", "2025-03-20"], ["review-decision-sent", "2026-05-20", { outcome: "keep" }]])).toEqual([["reviewed", true], ["next-meeting", false], ["next-review", false]]);
+});
+
 test("what the law sets no day for is waited for all the same: comments on a draft to come, the mediation meeting, the Tribunal", () => {
   const steps = (on: string, events: Event[]) => viewOf(events, day(on)).steps.map(({ id, state, on: when }) => [id, state, when && isoText(when)]);
   expect(steps("2026-10-20", [["request-received", "2026-10-01"]])).toContainEqual(["comments", "next", null]);

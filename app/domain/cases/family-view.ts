@@ -228,6 +228,8 @@ const TRANSFERS: readonly RuleId[] = ["phase-transfer", "post16-transfer", "post
 const ORDER_RULES = RULE_IDS.filter((rule) => rule.startsWith("order-"));
 /** What takes the place of the first decision: from it the limits of the order count, and its steps are those that are shown. */
 const DECIDES_ANEW = ["tribunal-order", "appeal-unopposed", "mediation-agreed"] as const;
+/** Shown once it is done: what comes next in its place is a step of its own. */
+const WHEN_DONE: readonly string[] = ["reviewed"];
 /** Shown though the law sets no day for them: a family waits for them all the same. */
 const WITHOUT_DAY: readonly string[] = ["tribunal", "held", "certificate"];
 const WEEKS = 7;
@@ -531,6 +533,7 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
     const deadline = doneOn !== null ? (rules.flatMap((rule) => own.filter((one) => one.rule === rule && one.doneOn === doneOn))[0] ?? null) : (running ?? last);
     const planned = id === "held" ? mediationOn : !isAgain && event && event.on > asOf ? event.on : null;
     const isAwaited = WITHOUT_DAY.includes(id) || (id === "comments" && hasDraftAhead(record, start.on, deadlines));
+    if (doneOn === null && WHEN_DONE.includes(id)) return [];
     if (doneOn === null && planned === null && !isAwaited && (!running || isOvertaken(running, asOf))) return [];
     if (doneOn === null && !running && isAwaited) return [{ id, state: "next", on: planned, deadline: null, isLate: false }];
     return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];
