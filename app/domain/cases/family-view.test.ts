@@ -217,6 +217,8 @@ test("a review is decided by the first of its two limits", () => {
   expect([early?.rule, early && isoText(early.due)]).toEqual(["review-decision", "2026-12-08"]);
   const late = decided([["plan-made", "2025-01-10"], ["review-meeting", "2025-11-20"], ["review-decision-sent", "2025-12-01", { outcome: "keep" }], ["review-meeting", "2026-11-20"]]);
   expect([late?.rule, late && isoText(late.due)]).toEqual(["review-due", "2026-11-30"]);
+  // Once it is decided the next year's limits run, and are not those that it kept.
+  expect(decided([["plan-made", "2025-11-20"], ["review-meeting", "2026-10-21"], ["review-decision-sent", "2026-11-13", { outcome: "amend" }]])).toMatchObject({ rule: "review-decision", due: day("2026-11-18") });
 });
 
 test("whoever asks anew after a plan has ended is where anybody is who asks", () => {
