@@ -156,7 +156,7 @@ export async function sendByNotify(config: Config, post: Post, mayGo: MayGo, ask
 export async function findAtNotify(config: Config, reference: string): Promise<string | null> {
   if (!config.notify) return null;
   const { data } = await inTime(notifyClient(config.notify).getNotifications(undefined, undefined, reference));
-  return data.notifications.find(({ status }) => !/failure/.test(status ?? ""))?.id ?? null;
+  return data.notifications.find(({ status }) => !/failure/.test(status))?.id ?? null;
 }
 
 /** A message that Notify took and could not deliver. */
@@ -180,7 +180,7 @@ export async function bouncedAtNotify(config: Config): Promise<BouncedAtNotify[]
   for (let page = 0; page < MOST_PAGES; page++) {
     const { data } = await inTime(client.getNotifications(undefined, "failed", undefined, found.at(-1)?.id));
     if (data.notifications.length === 0) break;
-    for (const { id, reference, status } of data.notifications) found.push({ id, reference: reference ?? "", status: status ?? "" });
+    for (const { id, reference, status } of data.notifications) found.push({ id, reference: reference ?? "", status: status });
   }
   return found;
 }

@@ -37,7 +37,7 @@ export async function contactsOf({ site, t, child, today }: Pick<CaseVisit, "sit
         ...(phone && (ring || channel === "text") ? [shownMobile(phone)] : []),
         ...(address && channel === "letter" ? [address.join(", ")] : []),
         ...(language === DEFAULT_LANGUAGE ? [] : [t("officer:reach.reads", { language: IN_ENGLISH.of(language) })]),
-        ...needs.filter((need) => need !== "phone-not-email").map((need) => (need === "interpreter" ? t("account:needs.interpreterIn", { language: interpreterLanguage }) : t(`account:needs.need.${need}`))),
+        ...needs.filter((need) => need !== "phone-not-email").map((need) => (need === "interpreter" && interpreterLanguage !== "" ? t("account:needs.interpreterIn", { language: interpreterLanguage }) : t(`account:needs.need.${need}`))),
         ...times.map((time) => t(`account:needs.time.${time}`)),
       ],
       note,

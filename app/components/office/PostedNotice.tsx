@@ -9,7 +9,8 @@ export function PostedNotice({ notice: { to, name, on, written, enclosed } }: { 
   return (
     <>
       <article className={largePrint ? "letter letter-large posted" : "letter posted"} lang={language} dir={dir}>
-        <address>
+        {/* The post reads it from the left, in whatever language the letter is. */}
+        <address dir="ltr">
           {[name, ...to].filter(Boolean).map((line, i) => (
             <span key={i}>
               <bdi>{line}</bdi>
