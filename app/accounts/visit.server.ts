@@ -1,6 +1,6 @@
 import { timelineOfCase, type CaseWithTimeline } from "../cases/case-timeline.server.ts";
 import { recordActs } from "../db/audit.server.ts";
-import { findFollowing } from "../db/followers.server.ts";
+import { findFollowingOfCase } from "../db/followers.server.ts";
 import type { Action } from "../domain/access/permissions.ts";
 import { may, staffStanding } from "../domain/access/permissions.ts";
 import { standingOf, type Following, type Standing } from "../domain/access/roles.ts";
@@ -40,9 +40,10 @@ export async function visitCase({ request, params }: Asked, action: Action): Pro
   const page = await pageContext(request);
   const viewer = await requireViewer(page.site, request, "family");
   const now = day(today());
+  // Asked before the record is opened: who follows no child of a case is answered as fast as where there is none.
+  const following = UUID.test(params.caseId ?? "") ? await findFollowingOfCase(page.site.database.prisma, params.caseId ?? "", viewer.userId) : null;
+  if (following === null) notFound();
   const { caseId, child } = await findChild(page, params, now);
-  const { person } = child.stored;
-  const following = person ? await findFollowing(page.site.database.prisma, person.id, viewer.userId) : null;
   const standing = standingOf(following, child.rights, now);
   if (!may(standing, action)) notFound();
   await recordSight(page, viewer, request, action, caseId, standing);

@@ -16,6 +16,12 @@ export async function findFollowing(prisma: Client, personId: string, userId: st
   return row && followingOf(row);
 }
 
+/** How an account follows the child of a case; null when it does not, and where there is no such case. */
+export async function findFollowingOfCase(prisma: Client, caseId: string, userId: string): Promise<Following | null> {
+  const row = await prisma.follower.findFirst({ where: { userId, person: { cases: { some: { id: caseId } } } } });
+  return row && followingOf(row);
+}
+
 export function followingOf(row: { id: string; relation: string; since: Date; parts: string[]; endsOn: Date | null; endedAt: Date | null; blockedAt: Date | null }): Following {
   return {
     id: row.id,
