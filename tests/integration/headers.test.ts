@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROUTE_ACCESS } from "../../app/domain/access/route-access.ts";
 import { freshSettings } from "../support/databases.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
 
@@ -57,6 +58,18 @@ test("every page has a policy of its own nonce, and what browsers are told of sa
     });
   }
   expect(nonces.size).toBe(3);
+});
+
+test("a form that comes from anywhere else is refused at every address, whatever its method", async () => {
+  const elsewhere: Record<string, string>[] = [{ Origin: "https://evil.example" }, { Origin: "null" }, { Origin: site.url.replace("//", "//evil.") }, { Origin: site.url.replace(/\d+$/, "9") }, { "Sec-Fetch-Site": "cross-site" }];
+  const addresses = Object.keys(ROUTE_ACCESS).map((path) => path.replace(/:\w+/g, "x"));
+  const asked = [...addresses, ...addresses.filter((path) => path !== "/").map((path) => `${path}.data`)].flatMap((path) => elsewhere.map((headers, i) => ({ path, headers, method: ["POST", "PUT", "PATCH", "DELETE"][i % 4] as string })));
+  const taken: string[] = [];
+  for (const { path, headers, method } of asked) {
+    const { status } = await fetch(site.url + path, { method, headers, redirect: "manual" });
+    if (status !== 403) taken.push(`${method} ${path} ${JSON.stringify(headers)}: ${status}`);
+  }
+  expect(taken).toEqual([]);
 });
 
 test("cookies are for this site's own pages, and no script reads those that matter", async () => {
