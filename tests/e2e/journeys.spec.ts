@@ -281,7 +281,7 @@ test.describe("a passkey as the second step", () => {
     await expect(page.locator("input[name=code]")).toHaveCount(0);
     const withoutScript = await browser.newPage({ javaScriptEnabled: false, storageState: await context.storageState() });
     await withoutScript.goto(page.url());
-    await expect(withoutScript.getByText("This browser cannot use a passkey")).toBeVisible();
+    await expect(withoutScript.getByText("A passkey needs JavaScript")).toBeVisible();
     await expect(withoutScript.locator("form[data-passkey] button")).toBeHidden();
     await expectFits(withoutScript);
     await withoutScript.context().close();
