@@ -340,3 +340,14 @@ test("a review has the law's times of its own meeting, and says where the family
 test("a review is over once the council has told that it changes nothing after all", () => {
   expect(viewOf([["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["amendment-notice-sent", "2026-03-02"], ["decision-sent", "2026-04-15"]], day("2026-04-20")).review).toBeNull();
 });
+
+test("whoever asks for an assessment of a child with a plan asks for a new one: 15 days, and the plan stays in force", () => {
+  const askedAgain: Event[] = [MADE, ["request-received", "2026-11-01"]];
+  const view = viewOf(askedAgain, day("2026-11-10"));
+  expect([view.situation, view.main?.rule, view.main && isoText(view.main.due), view.week]).toEqual(["reassessment-requested", "reassess-decision", "2026-11-16", null]);
+  expect(viewOf(askedAgain, day("2026-12-20")).late.map(({ deadline }) => deadline.rule)).toEqual(["reassess-decision"]);
+  const refused = viewOf([...askedAgain, ["assessment-refused", "2026-11-12"]], day("2026-11-20"));
+  expect([refused.situation, refused.yours.map(({ rule, due }) => [rule, isoText(due)])]).toEqual(["plan-not-reassessed", [["mediation-contact", "2027-01-12"], ["appeal", "2027-01-12"]]]);
+  const agreed = viewOf([...askedAgain, ["assessment-agreed", "2026-11-12"]], day("2026-11-20"));
+  expect([agreed.situation, agreed.main?.rule, agreed.main && isoText(agreed.main.due)]).toEqual(["reassessing", "reassess-final", "2027-02-18"]);
+});

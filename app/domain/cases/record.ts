@@ -83,17 +83,47 @@ export function recordOn(asOf: Day, events: readonly CaseEvent[]): CaseRecord {
     else if (event.type !== "withdrawn") happenings.push(event);
     else if (event.recordedOn !== undefined || event.on <= asOf) withdrawals.push(event);
   }
-  if (corrections.length === 0 && withdrawals.length === 0) return new CaseRecord(sortFew(happenings, asTheyHappened), [], asOf);
+  if (corrections.length === 0 && withdrawals.length === 0) return new CaseRecord(sortFew(asAskedWithPlan(happenings), asTheyHappened), [], asOf);
 
   const withdrawn = new Set(withdrawals.map(({ of }) => of));
   const corrected = new Map<string, Record<string, unknown>>();
   for (const { id, of, changes } of corrections.sort(asTheyTakeEffect)) if (!withdrawn.has(id)) corrected.set(of, { ...corrected.get(of), ...changes });
-  const asItShouldBe = happenings.map((event) => ({ ...event, ...corrected.get(event.id) }) as Happening).sort(asTheyHappened);
-  return new CaseRecord(
-    asItShouldBe.filter(({ id }) => !withdrawn.has(id)),
-    asItShouldBe.filter(({ id, type }) => withdrawn.has(id) && KEPT_WHEN_TAKEN_BACK.includes(type)),
-    asOf,
-  );
+  const asItShouldBe = happenings.map((event) => ({ ...event, ...corrected.get(event.id) }) as Happening);
+  const stands = asItShouldBe.filter(({ id }) => !withdrawn.has(id));
+  const gone = asItShouldBe.filter(({ id, type }) => withdrawn.has(id) && KEPT_WHEN_TAKEN_BACK.includes(type));
+  return new CaseRecord(asAskedWithPlan(stands).sort(asTheyHappened), asAskedWithPlan(gone, stands).sort(asTheyHappened), asOf);
+}
+
+const SENDS_PLAN: readonly HappeningType[] = ["plan-made", "final-plan-sent", "amended-plan-sent"];
+const WITH_PLAN = { "request-received": "reassessment-requested", "assessment-agreed": "reassessment-agreed", "assessment-refused": "decision-sent" } as const;
+
+/**
+ * Whoever asks for an assessment of a child with a plan asks for a new one, and is answered so: in 15 days, not in six
+ * weeks. A case system may call both by the same name.
+ * @see CFA 2014 s.44(2); SEND Regulations 2014 reg 25(1)
+ * @param among where the plan is looked for
+ */
+function asAskedWithPlan(events: Happening[], among: readonly Happening[] = events): Happening[] {
+  if (!events.some(({ type }) => type === "request-received")) return events;
+  const plans = among.filter(({ type }) => SENDS_PLAN.includes(type));
+  if (plans.length === 0) return events;
+  const ended = among.filter((event) => event.type === "review-decision-sent" && event.outcome === "cease");
+  const hasPlan = (on: Day) => {
+    const plan = latest(plans, on);
+    return plan !== null && (latest(ended, on) ?? -Infinity) <= plan;
+  };
+  const asked = events.filter(({ type, on }) => type === "request-received" && hasPlan(on)).map(({ on }) => on);
+  if (asked.length === 0) return events;
+  return events.map((event): Happening => {
+    if (!(event.type in WITH_PLAN)) return event;
+    const isAbout = event.type === "request-received" ? asked.includes(event.on) : asked.some((on) => on <= event.on) && hasPlan(event.on);
+    return isAbout ? ({ ...event, type: WITH_PLAN[event.type as keyof typeof WITH_PLAN] } as Happening) : event;
+  });
+}
+
+/** The latest day before another on which one of these happened. */
+function latest(events: readonly Happening[], before: Day): Day | null {
+  return events.reduce<Day | null>((found, { on }) => (on < before && (found === null || on > found) ? on : found), null);
 }
 
 function asTheyHappened(a: Happening, b: Happening): number {
