@@ -13,7 +13,6 @@ export function caseLinks({ t, may, site, language }: CaseVisit, page: FamilyPag
   const own = (rule: string) => page.yours.some((date) => date.rule === rule);
   const link = (isShown: boolean, href: string, words: string): CaseLink[] => (isShown ? [{ href: `${path}/${href}`, words }] : []);
   const meeting = site.pack.localWords.refusalMeeting;
-  const hasPlan = ["plan", "review", "ceasing", "order", "move", "reassessment"].includes(page.journey);
   return {
     actions: [
       ...link(may("comment-on-draft") && (own("draft-comments") || page.commentsOpen?.rule === "draft-comments"), "comments", t("my-child:actions.comments")),
@@ -24,7 +23,7 @@ export function caseLinks({ t, may, site, language }: CaseVisit, page: FamilyPag
       ...link(may("see-messages"), "messages", t("my-child:actions.message")),
       ...link(may("see-documents"), "documents", t("my-child:actions.documents")),
       ...link(may("see-documents"), "letters", t("my-child:actions.letters")),
-      ...link(may("see-provision") && hasPlan, "provision", t("my-child:actions.provision")),
+      ...link(may("see-provision") && page.hasPlan, "provision", t("my-child:actions.provision")),
       ...link(may("ask-council"), "complain", t("my-child:actions.complain")),
       ...link(may("ask-council"), "other-format", t("my-child:actions.other-format")),
       ...link(may("ask-council"), "requests", t("my-child:actions.requests")),

@@ -220,7 +220,7 @@ describe.each(KINDS)("on %s", (kind) => {
         "We sent the decision after the review: the plan is to end",
         "The Tribunal made its order: the plan goes on",
         "A reason for being late was recorded: ep shortage; the step: Decide after the review",
-        `Your child was away from the area: ${inWords(ago(80))} to ${inWords(ago(50))}`,
+        `Time away from the area: ${inWords(ago(80))} to ${inWords(ago(50))}`,
         "A school was asked whether it can help: Oak School",
         `Planned: The review meeting: you were told on: ${inWords(ago(1))}`,
         `Taken back: Planned: The review meeting: you were told on: ${inWords(ago(1))}`,

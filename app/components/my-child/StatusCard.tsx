@@ -69,7 +69,7 @@ export function TransferBeside({ page, language }: { page: Pick<FamilyPage, "tra
   return (
     <div className="beside">
       <p>
-        <strong>{t(date.isLate ? "transferBesideLate" : "transferBeside", values)}</strong> {!date.isLate && (date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft }))}
+        <strong>{t(date.isLate ? "transferBesideLate" : "transferBeside", values)}</strong> {!date.isLate && <>({date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft })})</>}
       </p>
       <WhyDate date={date} language={language} />
     </div>

@@ -300,10 +300,15 @@ test.each<[what: string, on: string, step: string, rule: RuleId | null, late: bo
   expect([step?.deadline?.rule ?? null, step?.isLate]).toEqual([rule, isLate]);
 });
 
-test("a plan that was never reviewed shows no last review; one reviewed too late says so", () => {
+test("a record that begins with an old plan may lack older reviews: the last one is called late by nobody", () => {
   const ids = (events: Event[]) => viewOf(events).steps.map(({ id, isLate }) => [id, isLate]);
   expect(ids([["plan-made", "2026-03-20"]])).toEqual([["plan-sent", false], ["next-meeting", false], ["next-review", false]]);
-  expect(ids([["plan-made", "2025-03-20"], ["review-decision-sent", "2026-05-20", { outcome: "keep" }]])).toEqual([["reviewed", true], ["next-meeting", false], ["next-review", false]]);
+  expect(ids([["plan-made", "2022-03-20"], ["review-decision-sent", "2026-05-20", { outcome: "keep" }]])).toEqual([["reviewed", false], ["next-meeting", false], ["next-review", false]]);
+});
+
+test("whether there is a plan to carry out is told by the plan, not by the order", () => {
+  expect(viewOf([...REFUSED, ["appeal-registered", "2026-08-20"], ["tribunal-order", "2026-11-01", { outcome: "assess" }]]).hasPlan).toBe(false);
+  expect(viewOf([PLAN, ["appeal-registered", "2026-08-20"], ["tribunal-order", "2026-11-01", { outcome: "amend-provision" }]]).hasPlan).toBe(true);
 });
 
 test("what the law sets no day for is waited for all the same: comments on a draft to come, the mediation meeting, the Tribunal", () => {

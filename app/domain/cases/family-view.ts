@@ -40,6 +40,8 @@ export interface FamilyView {
   commentsOpen: Deadline | null;
   /** The day by which the plan must be ready for the next school or college, while the page is about something else. */
   transferBeside: Deadline | null;
+  /** There is a plan that must be carried out. */
+  hasPlan: boolean;
   /** An appeal that goes on while the case is about something else, such as the next review. */
   appealBeside: Happening | null;
 }
@@ -143,7 +145,7 @@ const JOURNEYS = {
     begins: ["plan-made", "final-plan-sent", "amended-plan-sent", "review-decision-sent"],
     steps: [
       { id: "plan-sent", by: ["plan-made", "final-plan-sent", "amended-plan-sent"] },
-      { id: "reviewed", by: ["review-decision-sent"], rules: ["review-due"] },
+      { id: "reviewed", by: ["review-decision-sent"] },
       { id: "transfer", by: [], rules: ["phase-transfer", "post16-transfer", "post16-move"] },
       { id: "next-meeting", by: ["review-meeting"], rules: ["review-meeting-by"] },
       { id: "next-review", by: [], rules: ["review-due", "transfer-review"] },
@@ -228,8 +230,6 @@ const TRANSFERS: readonly RuleId[] = ["phase-transfer", "post16-transfer", "post
 const ORDER_RULES = RULE_IDS.filter((rule) => rule.startsWith("order-"));
 /** What takes the place of the first decision: from it the limits of the order count, and its steps are those that are shown. */
 const DECIDES_ANEW = ["tribunal-order", "appeal-unopposed", "mediation-agreed"] as const;
-/** Shown once it is done: what comes next in its place is a step of its own. */
-const WHEN_DONE: readonly string[] = ["reviewed"];
 /** Shown though the law sets no day for them: a family waits for them all the same. */
 const WITHOUT_DAY: readonly string[] = ["tribunal", "held", "certificate"];
 const WEEKS = 7;
@@ -265,6 +265,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     refusal,
     mediationOn,
     commentsOpen: commentsOpenOf(timeline, asOf),
+    hasPlan: timeline.stage !== "ceased" && (timeline.stage === "moved" || PLAN_EVENTS.some((type) => happened.has(type))),
     transferBeside: open.find((deadline) => TRANSFERS.includes(deadline.rule) && deadline !== main) ?? null,
     appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };
@@ -330,6 +331,7 @@ function mainOf(stage: Stage, open: readonly Deadline[]): Deadline | null {
   return wanted.reduce<Deadline | null>((first, deadline) => (!first || deadline.due < first.due ? deadline : first), null);
 }
 
+const PLAN_EVENTS: readonly HappeningType[] = ["plan-made", "final-plan-sent", "amended-plan-sent"];
 /** Who writes through the portal, as the body of an event; and whom a case system calls so. */
 export const FAMILY_BODY = "family";
 const OF_FAMILY: readonly string[] = [FAMILY_BODY, "parent", "young-person"];
@@ -533,7 +535,6 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
     const deadline = doneOn !== null ? (rules.flatMap((rule) => own.filter((one) => one.rule === rule && one.doneOn === doneOn))[0] ?? null) : (running ?? last);
     const planned = id === "held" ? mediationOn : !isAgain && event && event.on > asOf ? event.on : null;
     const isAwaited = WITHOUT_DAY.includes(id) || (id === "comments" && hasDraftAhead(record, start.on, deadlines));
-    if (doneOn === null && WHEN_DONE.includes(id)) return [];
     if (doneOn === null && planned === null && !isAwaited && (!running || isOvertaken(running, asOf))) return [];
     if (doneOn === null && !running && isAwaited) return [{ id, state: "next", on: planned, deadline: null, isLate: false }];
     return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];

@@ -81,6 +81,7 @@ export interface FamilyPage {
   advice: { who: string; asked: string; due: string; received: string | null; state: FamilyView["advice"][number]["state"] }[];
   review: { meetingOn: string; isHeld: boolean; since: string | null; invited: { who: string; contributedOn: string | null }[]; clocks: ShownDate[]; noticeDays: number | null } | null;
   refusal: { on: string; type: string; mediation: ShownDate | null; appeal: ShownDate | null; awaitsCertificate: boolean; /** The adviser was not asked in time: most appeals need the Tribunal's permission now (reg 34(2), (3)). */ needsPermission: boolean } | null;
+  hasPlan: boolean;
   commentsOpen: ShownDate | null;
   /** The day of the local meeting that the family has booked after a refusal. */
   meetingOn: string | null;
