@@ -48,10 +48,10 @@ export async function takeBack(prisma: PrismaClient, { id, claim, handedAt }: Ab
   await prisma.notice.updateMany({ where: { id, claim, handedAt, state: "sending" }, data: { state: "waiting", round: { increment: 1 }, queuedAt: null } });
 }
 
-/** Drops what still waits to be sent or printed for an account: all of it, or what is about one child. */
+/** Drops what still waits to be sent or printed for an account, or that a person might send again: all of it, or what is about one child. */
 export async function dropWaiting(tx: Prisma.TransactionClient, { userId, personId }: { userId: string; personId: string | null }): Promise<void> {
   const cases = personId === null ? null : await tx.caseFile.findMany({ where: { personId }, select: { id: true } });
-  await tx.notice.deleteMany({ where: { userId, state: { in: ["waiting", "to-print"] }, ...(cases ? { caseId: { in: cases.map(({ id }) => id) } } : {}) } });
+  await tx.notice.deleteMany({ where: { userId, state: { in: ["waiting", "to-print", "failed", "uncertain"] }, ...(cases ? { caseId: { in: cases.map(({ id }) => id) } } : {}) } });
 }
 
 /** Has a notice sent again that failed or may not have arrived, because a person says so. False when it is in neither state. */

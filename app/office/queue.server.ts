@@ -59,7 +59,7 @@ function readerOf(visit: Visit, kind: QueueKind, officerIds: OfficerIds, overvie
     case "provision":
       return async (page) => shown(await openProvisionPage(prisma, site.sealer, officerIds, page, visit.today), ({ caseId }) => inCase(caseId, "/provision"), (row) => t(`officer:queue.provision.${row.kind === "no" ? "no" : "partly"}`));
     case "documents":
-      return async (page) => shown(await quarantinedPage(prisma, site.sealer, officerIds, page), ({ caseId }) => inCase(caseId, ""), () => t("officer:queue.quarantined"));
+      return async (page) => shown(await quarantinedPage(prisma, site.sealer, officerIds, page), ({ caseId }) => inCase(caseId, "/documents"), () => t("officer:queue.quarantined"));
     case "codes":
       return async (page) => shown(await lockedCodesPage(prisma, site.sealer, page), ({ caseId }) => inCase(caseId, "/people"), () => t("officer:queue.locked"), ["seen"]);
     case "notices":

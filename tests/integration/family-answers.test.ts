@@ -389,7 +389,7 @@ describe.each(KINDS)("on %s", (kind) => {
       const staff = await signedInAs(site, "caseworker@staff.example.org", { staff: "caseworker" });
       const officer = (form: Record<string, string>) => {
         answerFrom(site);
-        return ended(officeProvision.action(asked("provision", record, staff, form)));
+        return ended(officeProvision.action(asked("provision", record, staff, { initials: "RE", ...form })));
       };
       const lines = async () => (await look(record, parent)).map(({ words }) => words);
       const id = randomUUID();

@@ -57,7 +57,7 @@ describe.each(KINDS)("on %s, a site that is killed while forms come in", (kind) 
       post(site, `/my-child/${record.caseId}/messages`, cookie, message),
       post(site, `/my-child/${record.caseId}/comments`, cookie, comments),
       post(site, `/ask/assessment/${drafts[i]}/check`, cookie, { version: "2" }),
-      post(site, `/officer/cases/${seen[i]?.id}/record-event?type=assessment-refused`, officer, { do: "record", id: event, seenAt: seen[i]?.changedAt ?? "", "on-day": dayOfMonth, "on-month": month, "on-year": year }),
+      post(site, `/officer/cases/${seen[i]?.id}/record-event?type=assessment-refused`, officer, { do: "record", initials: "RE", id: event, seenAt: seen[i]?.changedAt ?? "", "on-day": dayOfMonth, "on-month": month, "on-year": year }),
     ];
 
     const dice = new Dice(20_261_123);

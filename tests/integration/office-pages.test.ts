@@ -5,6 +5,7 @@ import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { answerProvision, addProvisionLines } from "../../app/db/provision.server.ts";
 import { sendRequest } from "../../app/db/requests.server.ts";
 import { blockFollower } from "../../app/people/followers.server.ts";
+import * as awayRoute from "../../app/routes/officer/away.tsx";
 import * as caseRoute from "../../app/routes/officer/case.tsx";
 import * as lettersRoute from "../../app/routes/officer/letters.tsx";
 import * as messagesRoute from "../../app/routes/officer/messages.tsx";
@@ -93,6 +94,13 @@ describe.each(KINDS)("officers' pages on %s", (kind) => {
     const parent = await aFollower(site, record, `failed-${kind}@example.org`, { name: "Sam Parent" });
     const id = randomUUID();
     await site.database.prisma.notice.create({ data: { id, key: `k:${id}`, userId: parent.userId, caseId: record.caseId, kind: "message-came", slots: {}, language: "en-GB", channel: "email", toSealed: site.sealer.seal(`failed-${kind}@example.org`, `notice.to.${id}`), state: "failed", lastFault: "smtp EENVELOPE RCPT TO 550" } });
+    const other = await aFollower(site, record, `stopped-${kind}@example.org`, { name: "Other Parent" });
+    const theirs = randomUUID();
+    await site.database.prisma.notice.create({ data: { id: theirs, key: `k:${theirs}`, userId: other.userId, caseId: record.caseId, kind: "message-came", slots: {}, language: "en-GB", channel: "email", toSealed: site.sealer.seal("x@example.org", `notice.to.${theirs}`), state: "uncertain" } });
+    const { id: followerId } = await site.database.prisma.follower.findFirstOrThrow({ where: { userId: other.userId } });
+    await site.database.prisma.$transaction((tx) => blockFollower(tx, { followerId, by: "test" }));
+    // Nobody can send it again to somebody who was stopped.
+    expect(await site.database.prisma.notice.count({ where: { id: theirs } })).toBe(0);
     const page = await get(noticeRoute, { noticeId: id });
     expect(page.notice).toMatchObject({ to: [`failed-${kind}@example.org`], name: "Sam Parent", fault: "smtp EENVELOPE RCPT TO 550", reference: record.reference });
     expect(page.acts).toEqual(["send-again", "told-otherwise"]);
@@ -126,11 +134,27 @@ describe.each(KINDS)("officers' pages on %s", (kind) => {
     expect((await post(requestRoute, { words: "We are sorry.", initials: found.reference }, { requestId: found.id })).status).toBe(303);
   });
 
+  test("nobody goes away who has the cases of somebody who is away", async () => {
+    const { prisma } = site.database;
+    const [first, second] = [randomUUID(), randomUUID()];
+    for (const [id, name] of [[first, "First"], [second, "Second"]] as const) await prisma.officer.create({ data: { id, reference: `away-${id}`, nameSealed: site.sealer.seal(name, `officer.name.${id}`) } });
+    const until = isoText(now + 5);
+    const away = (officer: string, cover: string) => post(awayRoute, { officer, cover, do: "set", "until-day": until.slice(8), "until-month": until.slice(5, 7), "until-year": until.slice(0, 4) });
+    expect((await away(first, second)).status).toBe(303);
+    const refused = await away(second, "duty");
+    expect([refused.status, (refused.body as { problems: unknown }).problems]).toEqual([400, [{ field: "officer", text: "Second has the cases of First meanwhile. First choose somebody else for those." }]]);
+    expect((await away(first, "duty")).status).toBe(303);
+    expect((await away(second, "duty")).status).toBe(303);
+  });
+
   test("of two officers who answer at once one is told, and keeps every word; the family gets one answer", async () => {
     const { prisma } = site.database;
     const record = await aRecord(site, [{ type: "plan-made", on: ago(50) }]);
     const parent = await aFollower(site, record, `twice-${kind}@example.org`);
     const at = { caseId: record.caseId };
+    const added = { do: "add", id: randomUUID(), section: "F", words: "Help at lunch", provider: "School" };
+    expect(fields(await post(provisionRoute, added, at))).toEqual(["initials"]);
+    expect((await post(provisionRoute, { ...added, initials: INITIALS }, at)).status).toBe(303);
     const [line] = await prisma.$transaction((tx) => addProvisionLines(tx, site, { caseId: record.caseId, by: "officer", lines: [{ section: "F", words: "Speech therapy, weekly", provider: "Speech therapy" }], replacesPlan: false }));
     const answered = await prisma.$transaction((tx) => answerProvision(tx, site, { caseId: record.caseId, lineId: line ?? "", userId: parent.userId, answer: "no", today: now, dueOn: now + 5 }));
     const form = { answer: answered?.id ?? "", words: "A therapist starts on Monday.", initials: INITIALS };

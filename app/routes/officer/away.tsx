@@ -52,6 +52,9 @@ export async function action({ request }: ActionFunctionArgs) {
     if (problem) problems.push({ field, text: problem });
     if (on !== null && on < today) problems.push({ field: "until-day", text: t("officer:away.past") });
     if (values.cover !== DUTY && !cover) problems.push({ field: "cover", text: t("officer:away.chooseCover") });
+    // Whose cases they have meanwhile would be with nobody who is here.
+    const covered = officers.filter(({ coverId, awayUntil }) => coverId === officer.id && awayUntil !== null && awayUntil >= today);
+    if (covered.length > 0) problems.push({ field: "officer", text: t("officer:away.coversOthers", { name: officer.name ?? "", others: covered.map(({ name }) => name ?? t("officer:away.unnamed")).join(", ") }) });
     if (cover?.awayUntil != null && cover.awayUntil >= today) problems.push({ field: "cover", text: t("officer:away.coverAway", { name: cover.name ?? "" }) });
     if (problems.length > 0) return data({ problems, values }, { status: 400 });
   }

@@ -74,7 +74,8 @@ export async function action(args: ActionFunctionArgs) {
   return back("1");
 }
 
-async function addLine({ site, t, caseId, viewer }: CaseVisit, form: FormData, back: (done: "added") => ReturnType<typeof redirect>) {
+async function addLine(visit: CaseVisit, form: FormData, back: (done: "added") => ReturnType<typeof redirect>) {
+  const { site, t, caseId, viewer } = visit;
   const id = typedText(form, "id");
   if (!isUuid(id)) throw data(null, { status: 400 });
   const section = typedChoice(form, "section", PROVISION_SECTIONS);
@@ -85,6 +86,8 @@ async function addLine({ site, t, caseId, viewer }: CaseVisit, form: FormData, b
     if (line[field] === "") problems.push({ field, text: t(`officer:provision.problems.${field}`) });
     else if (line[field].length > longest) problems.push({ field, text: t("forms:limit", { count: longest }) });
   }
+  const wrong = releaseProblem(visit, form);
+  if (wrong) problems.push(wrong);
   const replacesPlan = form.get("replaces") === "yes";
   if (section === null || problems.length > 0) return data<Answer>({ problems, values: { ...line, id, section: section ?? "", replaces: replacesPlan ? "yes" : "" } }, { status: 400 });
   await site.database.prisma.$transaction((tx) => addProvisionLines(tx, site, { caseId, by: viewer.userId, lines: [{ id, section, ...line }], replacesPlan }));
@@ -165,6 +168,7 @@ export default function OfficeProvision() {
             <span>{t("provision.replaces")}</span>
           </label>
         )}
+        <ReleaseField check={check} problems={answer?.problems} />
         <button className="button" name="do" value="add">
           {t("provision.add")}
         </button>
