@@ -4,10 +4,11 @@ import type { Action } from "./permissions.ts";
 export const SEEN = ["case", "dates", "messages", "documents", "review", "provision", "people", "visitors", "copy", "requests", "calendar", "list", "whole"] as const;
 export type Seen = (typeof SEEN)[number];
 
-const SEEN_AT: Partial<Record<Action | "my-children" | "calendar" | "list", Seen>> = {
+const SEEN_AT: Partial<Record<Action | "my-children" | "calendar" | "list" | "request", Seen>> = {
   "my-children": "case",
   calendar: "calendar",
   list: "list",
+  request: "requests",
   "see-case": "case",
   "see-dates": "dates",
   "see-messages": "messages",
