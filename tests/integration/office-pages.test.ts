@@ -124,7 +124,7 @@ describe.each(KINDS)("officers' pages on %s", (kind) => {
 
     const request = await prisma.$transaction((tx) => sendRequest(tx, site.sealer, { formId: randomUUID(), kind: "complaint", caseId: record.caseId, userId: parent.userId, content: { what: "Late" }, receivedOn: now, dueOn: now + 5 }));
     const requestId = request?.id ?? "";
-    expect((await get(requestRoute, { requestId })).found.check).toMatchObject({ initials: INITIALS });
+    expect(await get(requestRoute, { requestId })).toMatchObject({ found: { check: { initials: INITIALS } }, contacts: [{ relation: "parent", wishes: ["by email"] }] });
     expect(fields(await post(requestRoute, { words: "We are sorry.", initials: "" }, { requestId }))).toEqual(["initials"]);
     expect((await post(requestRoute, { words: "We are sorry.", initials: "r.e." }, { requestId })).status).toBe(303);
     // Of whoever has no case here we know no name: the reference is asked for.

@@ -2,13 +2,16 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitOffice } from "../../accounts/visit.server.ts";
+import { timelineOfCase } from "../../cases/case-timeline.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
+import { HowToReach } from "../../components/office/HowToReach.tsx";
 import { OfficeNav } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { formatDate } from "../../i18n/format.ts";
+import { contactsOf } from "../../office/contacts.server.ts";
 import { answerFamilyRequest, openRequest } from "../../office/requests.server.ts";
 import { wrongRecipient } from "../../office/release.server.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
@@ -20,7 +23,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await visitOffice(request, "answer-family");
   const { site, t, language } = visit;
   const found = (isUuid(params.requestId ?? "") ? await openRequest(visit, params.requestId ?? "", { isSight: true }) : null) ?? notFound();
-  return { language, found, done: new URL(request.url).searchParams.has("done"), title: `${found.what} · ${t("common:siteName", { area: site.pack.name })}` };
+  const child = found.caseId === null ? null : await timelineOfCase(site, { id: found.caseId }, visit.today);
+  return { language, found, contacts: child && (await contactsOf({ ...visit, child })), done: new URL(request.url).searchParams.has("done"), title: `${found.what} · ${t("common:siteName", { area: site.pack.name })}` };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -43,7 +47,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function FamilyRequest() {
   const { t } = useTranslation("officer");
-  const { found, language, done } = useLoaderData<typeof loader>();
+  const { found, contacts, language, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
     <div className="prose">
@@ -88,6 +92,7 @@ export default function FamilyRequest() {
       )}
       {found.state === "sent" && (
         <form method="post" noValidate>
+          {contacts && <HowToReach contacts={contacts} isWriting />}
           <FormField name="words" rows={8} label={t("request.answer")} hint={t("request.answerHint")} value={answer?.values.words} problem={problemOf(answer?.problems, "words")} />
           <ReleaseField check={found.check} problems={answer?.problems} />
           <button className="button">{t("request.send")}</button>
