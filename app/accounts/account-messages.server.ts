@@ -19,6 +19,11 @@ export async function tellNewSignIn(site: Site, userId: string): Promise<void> {
   await tellUser(site.database.prisma, site, { userId, kind: "new-sign-in", slots: { on: today() }, key: `new-sign-in:${randomUUID()}` });
 }
 
+/** Tells the owner of an account that its second step can be given in one way more or fewer. */
+export async function tellSecondStepChanged(tx: Prisma.TransactionClient, site: Site, userId: string): Promise<void> {
+  await tellUser(tx, site, { userId, kind: "second-step-changed", slots: { on: today() }, key: `second-step-changed:${randomUUID()}` });
+}
+
 /** Tells the old address of an account that it has another now. */
 export async function tellEmailChanged(tx: Prisma.TransactionClient, site: Site, { to, language }: { to: string; language: LanguageCode }): Promise<void> {
   await tellAddressLater(tx, site, { to, channel: "email", language, kind: "email-changed", slots: { on: today() }, key: `email-changed:${randomUUID()}` });

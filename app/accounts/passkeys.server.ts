@@ -8,6 +8,7 @@ import type { Prisma } from "../../prisma/generated/client.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { deviceOf, type Device } from "../domain/accounts/device.ts";
 import type { Site } from "../site.server.ts";
+import { tellSecondStepChanged } from "./account-messages.server.ts";
 import { takeTry } from "./rate-limits.server.ts";
 import { authFor, originOf, type Viewer } from "./viewer.server.ts";
 
@@ -95,6 +96,7 @@ export async function addPasskey(site: Site, request: Request, viewer: Viewer, t
     await tx.user.update({ where: { id: viewer.userId }, data: { hasPasskey: true } });
     await tx.session.updateMany({ where: { id: viewer.sessionId }, data: { secondFactorAt: new Date() } });
     await recordActs(tx, [{ actor: `user:${viewer.userId}`, action: "passkey-added", caseId: null, detail: {} }]);
+    await tellSecondStepChanged(tx, site, viewer.userId);
     return "added" as const;
   });
 }
@@ -124,14 +126,16 @@ export async function givePasskey(site: Site, request: Request, viewer: Viewer, 
 }
 
 /** Takes one of an account's passkeys away. @param mayBeLast whether the account may be left without a second step */
-export async function removePasskey({ database }: Site, { userId }: Viewer, id: string, mayBeLast: boolean): Promise<"removed" | "is-last"> {
-  return database.prisma.$transaction(async (tx) => {
+export async function removePasskey(site: Site, { userId }: Viewer, id: string, mayBeLast: boolean): Promise<"removed" | "is-last"> {
+  return site.database.prisma.$transaction(async (tx) => {
     const { twoFactorEnabled } = await tx.user.update({ where: { id: userId }, data: { updatedAt: new Date() }, select: { twoFactorEnabled: true } });
     const others = await tx.passkey.count({ where: { userId, id: { not: id } } });
     if (others === 0 && !twoFactorEnabled && !mayBeLast) return "is-last";
     const { count } = await tx.passkey.deleteMany({ where: { id, userId } });
     await tx.user.update({ where: { id: userId }, data: { hasPasskey: others > 0 } });
-    if (count > 0) await recordActs(tx, [{ actor: `user:${userId}`, action: "passkey-removed", caseId: null, detail: {} }]);
+    if (count === 0) return "removed";
+    await recordActs(tx, [{ actor: `user:${userId}`, action: "passkey-removed", caseId: null, detail: {} }]);
+    await tellSecondStepChanged(tx, site, userId);
     return "removed";
   });
 }

@@ -4,6 +4,7 @@ import { recordActs } from "../db/audit.server.ts";
 import { tellUser } from "../notices/tell.server.ts";
 import type { Site } from "../site.server.ts";
 import { today } from "../today.ts";
+import { tellSecondStepChanged } from "./account-messages.server.ts";
 import { tokenHash } from "./hashed-tokens.server.ts";
 import { removeAllPasskeys } from "./passkeys.server.ts";
 import { takeTry } from "./rate-limits.server.ts";
@@ -65,8 +66,16 @@ async function given(site: Site, viewer: Viewer, answer: Response): Promise<{ is
   const headers = cookiesOf(answer);
   // The first code of a new authenticator makes better-auth begin another session in place of this one.
   const token = newToken(headers);
-  await site.database.prisma.session.updateMany({ where: { userId: viewer.userId, ...(token === undefined ? { id: viewer.sessionId } : { token: tokenHash(token) }) }, data: { secondFactorAt: new Date() } });
+  await site.database.prisma.$transaction(async (tx) => {
+    await tx.session.updateMany({ where: { userId: viewer.userId, ...(token === undefined ? { id: viewer.sessionId } : { token: tokenHash(token) }) }, data: { secondFactorAt: new Date() } });
+    if (!viewer.hasAuthenticator) await recordChange(tx, site, viewer.userId, "second-factor-added");
+  });
   return { is: "right", headers };
+}
+
+async function recordChange(tx: Prisma.TransactionClient, site: Site, userId: string, action: "second-factor-added" | "second-factor-removed"): Promise<void> {
+  await recordActs(tx, [{ actor: `user:${userId}`, action, caseId: null, detail: {} }]);
+  await tellSecondStepChanged(tx, site, userId);
 }
 
 function newToken(headers: Headers): string | undefined {
@@ -84,7 +93,7 @@ export async function newBackupCodes(site: Site, request: Request, { userId }: V
 export async function removeSecondStep(site: Site, request: Request, { userId }: Viewer): Promise<Headers> {
   const answer = await authFor(site, request).api.disableTwoFactor({ body: {}, headers: request.headers, asResponse: true });
   if (!answer.ok) throw new Error(`The second factor could not be removed: ${answer.status}.`);
-  await recordActs(site.database.prisma, [{ actor: `user:${userId}`, action: "second-factor-removed", caseId: null, detail: {} }]);
+  await site.database.prisma.$transaction((tx) => recordChange(tx, site, userId, "second-factor-removed"));
   return cookiesOf(answer);
 }
 

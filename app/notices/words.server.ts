@@ -31,7 +31,7 @@ const ISO = /^\d{4}-\d{2}-\d{2}$/;
 const TO_DO: Record<NoticeKind, string> = {
   "stage-changed": "look", "step-taken": "look", "review-step": "look", "put-right": "look", "taken-back": "look", "date-near": "dates", "advice-late": "late", "date-late": "late", "message-came": "read", "document-came": "read", "letter-came": "read", "update-came": "read",
   "request-received": "receiptPlain", "request-answered": "read", "request-saved": "goOn", "meeting-offered": "choose", "meeting-booked": "dates", "meeting-withdrawn": "choose", "meeting-given-back": "choose", "young-person-soon": "soon", "rights-passed": "passed",
-  "supporter-invited": "join", "supporter-joined": "people", "access-ended": "ask", "new-sign-in": "notYou", "email-changed": "notYou", "address-in-use": "inUse", "phone-changed": "notYou", "second-step-removed": "notYou", "sign-in-code": "secret", "code-locked": "office", "work-came": "office",
+  "supporter-invited": "join", "supporter-joined": "people", "access-ended": "ask", "new-sign-in": "notYou", "email-changed": "notYou", "address-in-use": "inUse", "phone-changed": "notYou", "second-step-changed": "notYou", "second-step-removed": "notYou", "sign-in-code": "secret", "code-locked": "office", "work-came": "office",
 };
 
 /** Puts a notice into words. `slots` as it was kept, with its secrets; `userId` null for an address without an account. */

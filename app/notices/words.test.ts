@@ -48,6 +48,7 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "email-changed": [{ on: due }],
   "address-in-use": [{ on: due }],
   "phone-changed": [{ on: due }],
+  "second-step-changed": [{ on: due }],
   "second-step-removed": [{ on: due }],
   "sign-in-code": [{ code: "123456", count: 10 }],
   "code-locked": [{}],

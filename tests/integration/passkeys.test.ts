@@ -13,6 +13,7 @@ import type { Site } from "../../app/site.server.ts";
 import { answerOf, asked, cookiesAfter, posted, serveHere, signedInAs } from "../support/accounts.ts";
 import { authenticator, type Authenticator } from "../support/authenticator.ts";
 import { emptyDatabase, KINDS } from "../support/databases.ts";
+import { outbox } from "../support/outbox.ts";
 import { freshSite } from "../support/site.ts";
 
 const OWN = "/account/second-step";
@@ -172,8 +173,13 @@ describe.each(KINDS)("passkeys on %s", (kind) => {
     cookie = cookiesAfter(without, cookie);
     expect(await wants(cookie)).toBeNull();
     expect(await wants(await another())).toBe("give");
-    const removed = await answerOf(own.action, posted(OWN, { do: "remove-passkey", id: phone.id }, { Cookie: cookie }));
+    const removing = () => answerOf(own.action, posted(OWN, { do: "remove-passkey", id: phone.id }, { Cookie: cookie }));
+    const removed = await removing();
     expect(removed.headers.get("Location")).toBe(`${OWN}?done=removed`);
+    await removing();
+    // Whoever did it, the owner hears of each change once: passkey, authenticator, without it, without either.
+    expect((await outbox(site)).map(({ kind: what, to }) => [what, to])).toEqual(Array.from({ length: 4 }, () => ["second-step-changed", "dana@example.org"]));
+    expect((await site.database.prisma.auditEntry.findMany({ where: { actor: `user:${userId}` }, orderBy: { id: "asc" }, select: { action: true } })).map(({ action }) => action)).toEqual(["passkey-added", "second-factor-added", "second-factor-removed", "passkey-removed"]);
     expect(await wants(await another())).toBeNull();
   });
 

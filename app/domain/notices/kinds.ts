@@ -70,6 +70,9 @@ export interface NoticeSlots {
   "address-in-use": { on: string };
   /** To the address of the account: codes to sign in can go to the number. */
   "phone-changed": { on: string };
+  /** By the account's owner, or whoever has got that far: one more way to give it, or one fewer. */
+  "second-step-changed": { on: string };
+  /** By the council. */
   "second-step-removed": { on: string };
   "sign-in-code": { code: string; count: number };
   "code-locked": object;
@@ -120,6 +123,7 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "email-changed": { subject: "account", heardBy: null, urgent: true },
   "address-in-use": { subject: "account", heardBy: null, urgent: true },
   "phone-changed": { subject: "account", heardBy: null, urgent: true },
+  "second-step-changed": { subject: "account", heardBy: null, urgent: true },
   "second-step-removed": { subject: "account", heardBy: null, urgent: true },
   "sign-in-code": { subject: "code", heardBy: null, secrets: ["code"], urgent: true },
   "code-locked": { subject: "office", heardBy: null, urgent: true },
