@@ -267,6 +267,11 @@ test.describe("a passkey as the second step", () => {
     const { authenticatorId } = await device.send("WebAuthn.addVirtualAuthenticator", { options });
     const email = "passkey-invented@example.org";
     await signInHalf(page, email);
+    await page.goto("/sign-in/second-step?back=/account/second-step");
+    await expectClean(page);
+    await page.getByRole("button", { name: "Add a passkey" }).press("Enter");
+    await expect(page.locator("main li.card")).toHaveCount(1);
+    await page.getByRole("button", { name: /^Remove this passkey/ }).click();
     await page.getByRole("button", { name: "Add a passkey" }).press("Enter");
     await expect(page.getByRole("status")).toContainText("Your passkey is added");
     await expect(page.locator("main li.card")).toContainText("a Linux computer");
