@@ -37,7 +37,7 @@ export function ChildCard({ child, contact, language }: { child: FollowedChild; 
           {line && <p>{line}</p>}
           <p>
             <a className="button button-quiet" href={`/my-child/${caseId}`}>
-              {cases.length > 1 ? t("people:children.openOf", { name, reference }) : t("people:children.open", { name })}
+              {cases.length > 1 ? t("people:children.openOf", { name, reference }) : child.as === "young-person" ? t("people:children.openOwn") : t("people:children.open", { name })}
             </a>
           </p>
         </div>
