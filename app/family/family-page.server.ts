@@ -48,7 +48,7 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     steps: view.steps.map(shownStep),
     advice: view.advice.map(({ body, askedOn, due, receivedOn, state }) => ({ who: bodyWords(t, names, body), asked: isoText(askedOn), due: isoText(due), received: receivedOn === null ? null : isoText(receivedOn), state })),
     review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, since: view.review.since === null ? null : isoText(view.review.since), invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })), clocks: view.review.clocks.map(date), noticeDays: view.review.noticeDays },
-    refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate, needsPermission: view.refusal.mediation?.state === "missed" && view.refusal.mediation.doneOn === null },
+    refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate, needsPermission: view.refusal.mediation?.state === "missed" && view.refusal.appeal?.countedFrom !== "certificate" },
     hasPlan: view.hasPlan,
     commentsOpen: view.commentsOpen && date(view.commentsOpen),
     mediationOn: view.mediationOn === null ? null : isoText(view.mediationOn),

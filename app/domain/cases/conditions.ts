@@ -80,7 +80,12 @@ export const DONE = {
   "agreement-carried-out": (event) => (event as EventOf<"mediation-agreed">).carriedOutOn ?? null,
   "notice-given": (event) => (event as EventOf<"review-meeting">).noticeOn ?? null,
   "report-sent": (event) => (event as EventOf<"review-meeting">).reportOn ?? null,
-  "review-decided": (event, { happened }) => reviewDecision(event, happened)?.on ?? null,
+  /** With a decision to amend goes the notice of the changes (reg 22(2)(a)): where it came later, that is the day. */
+  "review-decided": (event, { happened }) => {
+    const decision = reviewDecision(event, happened);
+    if (decision?.type !== "review-decision-sent" || decision.outcome !== "amend") return decision?.on ?? null;
+    return Math.max(decision.on, noticeFor(decision, happened)?.on ?? decision.on);
+  },
   /** The end of the amendments: the plan, or (after a decision to amend) the letter that it stays as it is. */
   "amendments-ended": (event, { happened }) => {
     const decision = reviewDecision(event, happened);

@@ -356,3 +356,8 @@ test("whoever asks for an assessment of a child with a plan asks for a new one: 
   const agreed = viewOf([...askedAgain, ["assessment-agreed", "2026-11-12"]], day("2026-11-20"));
   expect([agreed.situation, agreed.main?.rule, agreed.main && isoText(agreed.main.due)]).toEqual(["reassessing", "reassess-final", "2027-02-18"]);
 });
+
+test("a decision to amend whose notice of the changes came later was finished with the notice", () => {
+  const { review } = viewOf([["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["review-decision-sent", "2026-03-02", { outcome: "amend" }], ["amendment-notice-sent", "2026-03-23"]], day("2026-03-24"));
+  expect(review?.clocks.find(({ rule }) => rule === "review-decision")).toMatchObject({ due: day("2026-03-02"), doneOn: day("2026-03-23"), state: "late" });
+});

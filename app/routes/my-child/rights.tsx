@@ -113,8 +113,10 @@ export default function Rights() {
 
 function Until({ date, words, over, language }: { date: ShownDate; words: string; over: "rights.over" | "rights.mediationOver"; language: LanguageCode }) {
   const { t } = useTranslation(["my-child", "common"]);
-  if (date.doneOn !== null) return <p className="tags"><span className="tag tag-ok">{t("rights.doneOn", { date: formatDate(date.doneOn, language) })}</span></p>;
-  if (date.daysLeft < 0) return <p className="notice notice-wait">{t(over)}</p>;
+  // An adviser who was asked too late gives no certificate; an appeal that the Tribunal has taken is there, late or not.
+  const isTooLate = date.told === "missed" && date.rule === "mediation-contact";
+  if (date.doneOn !== null && !isTooLate) return <p className="tags"><span className="tag tag-ok">{t("rights.doneOn", { date: formatDate(date.doneOn, language) })}</span></p>;
+  if (date.daysLeft < 0 || isTooLate) return <p className="notice notice-wait">{t(over)}</p>;
   return (
     <p>
       <strong>{words}</strong> {t("common:sentence", { words: date.daysLeft === 0 ? t("yours.today") : t("yours.days", { count: date.daysLeft }) })} {date.beSafe && date.beSafe !== date.due && t("yours.safe", { date: formatDate(date.beSafe, language) })}
