@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { FamilyPage, ShownDate } from "../../domain/cases/shown.ts";
+import { waitsForCertificate, type FamilyPage, type ShownDate } from "../../domain/cases/shown.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 import { WhyDate } from "./WhyDate.tsx";
@@ -7,7 +7,12 @@ import { WhyDate } from "./WhyDate.tsx";
 /** Time that runs for the family, each by itself, with how much is left. */
 export function YourTime({ page, language }: { page: FamilyPage; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  const more = page.commentsOpen && <p className="notice">{t("commentsOpen", { date: formatDate(page.commentsOpen.due, language) })}</p>;
+  const more = (
+    <>
+      {page.commentsOpen && <p className="notice">{t("commentsOpen", { date: formatDate(page.commentsOpen.due, language) })}</p>}
+      {waitsForCertificate(page) && <p className="notice notice-wait">{t("rights.awaitsCertificate")}</p>}
+    </>
+  );
   if (page.yours.length === 0) return more;
   return (
     <section className="notice notice-wait" aria-labelledby="yours">
@@ -22,6 +27,7 @@ export function YourTime({ page, language }: { page: FamilyPage; language: Langu
           </li>
         ))}
       </ul>
+      {waitsForCertificate(page) && <p>{t("rights.awaitsCertificate")}</p>}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toldState, type ToldState } from "./shown.ts";
+import { hasRights, toldState, waitsForCertificate, type FamilyPage, type ToldState } from "./shown.ts";
 import type { Deadline } from "./timeline.ts";
 
 const FINAL_PLAN: Parameters<typeof toldState>[0] = { rule: "final-plan", state: "running", countedFrom: "sent", awaitsCertificate: false };
@@ -14,4 +14,15 @@ test.each<[what: string, told: ToldState, date: Partial<Deadline>]>([
   ["a time that nothing will lengthen is", "missed", { rule: "appeal", state: "missed" }],
 ])("%s", (_what, told, date) => {
   expect(toldState({ ...FINAL_PLAN, ...date })).toBe(told);
+});
+
+test.each<[what: string, rights: boolean, waits: boolean, awaitsCertificate: boolean, yours: string[]]>([
+  ["both times run", true, false, false, ["mediation-contact", "appeal"]],
+  ["the adviser was asked, and the two months run", true, false, true, ["appeal"]],
+  ["the two months are over, and the certificate is to come", true, true, true, []],
+  ["both are over", false, false, false, []],
+  ["only comments run", false, false, false, ["draft-comments"]],
+])("what a family can still do: %s", (_what, rights, waits, awaitsCertificate, rules) => {
+  const page = { refusal: { awaitsCertificate }, yours: rules.map((rule) => ({ rule })) } as unknown as FamilyPage;
+  expect([hasRights(page), waitsForCertificate(page)]).toEqual([rights, waits]);
 });

@@ -99,3 +99,8 @@ export interface FamilyPage {
 export function hasRights({ refusal, yours }: Pick<FamilyPage, "refusal" | "yours">): boolean {
   return refusal !== null && (refusal.awaitsCertificate || yours.some(({ rule }) => rule === "appeal" || rule === "mediation-contact"));
 }
+
+/** The two months from the letter are over, and the certificate that gives another is still to come. */
+export function waitsForCertificate({ refusal, yours }: Pick<FamilyPage, "refusal" | "yours">): boolean {
+  return refusal !== null && refusal.awaitsCertificate && !yours.some(({ rule }) => rule === "appeal");
+}

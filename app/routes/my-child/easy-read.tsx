@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
+import { waitsForCertificate } from "../../domain/cases/shown.ts";
 import { familyPage } from "../../family/family-page.server.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 
@@ -80,12 +81,13 @@ export default function EasyRead() {
         </section>
         <section aria-labelledby="you">
           <h2 id="you">{t("easy.you")}</h2>
+          {waitsForCertificate(page) && <p>{t("rights.awaitsCertificate")}</p>}
           {page.yours.length === 0 ? (
-            <p>{t("easy.nothing")}</p>
+            !waitsForCertificate(page) && <p>{t("easy.nothing")}</p>
           ) : (
             <ul>
               {page.yours.map((date) => (
-                <li key={date.rule}>
+                <li key={date.rule + date.begun}>
                   {t(`yours.do.${date.rule as "appeal"}`)}: {t("yours.by", { date: formatDate(date.due, language) })}
                 </li>
               ))}
