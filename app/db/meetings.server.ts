@@ -44,6 +44,12 @@ export async function meetingOf(prisma: Client, caseId: string): Promise<Meeting
   return { answer, answeredAt: row.answeredAt, slot: slot && answer === "booked" ? { id: slot.id, startsAt: slot.startsAt, minutes: slot.minutes, place: slot.place, cancelledAt: slot.cancelledAt } : null };
 }
 
+/** Every answer of a family about its local meeting, the oldest first, each with the time it was about where it booked one. */
+export async function answersToMeeting(prisma: Client, caseId: string): Promise<{ answer: "booked" | "declined" | "cancelled"; answeredAt: Date; slot: { startsAt: Date; place: string } | null }[]> {
+  const rows = await prisma.meetingAnswer.findMany({ where: { caseId }, orderBy: [{ answeredAt: "asc" }, { id: "desc" }], select: { answer: true, answeredAt: true, slot: { select: { startsAt: true, place: true } } } });
+  return rows.map(({ answer, ...row }) => ({ ...row, answer: answer === "booked" || answer === "declined" ? answer : "cancelled" }));
+}
+
 /** A time that a case has booked at some moment, whether it still has it, and when that last changed. */
 export interface EverBooked extends Slot {
   stands: boolean;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { formatDate } from "../i18n/format.ts";
+import { formatDate, formatMoment } from "../i18n/format.ts";
 import { languageOf, type LanguageCode } from "../i18n/languages.ts";
 import type { PageContext } from "../page-context.server.ts";
 import type { FamilyRecord } from "./record.server.ts";
@@ -67,6 +67,7 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
             ))}
           </>
         )))}
+        {part(t("record:file.meetings"), record.meetings.map(({ answer, answeredAt, startsAt, place }) => `${day(answeredAt)}: ${t(`record:file.meeting.${answer}`, { when: startsAt === null ? "" : formatMoment(new Date(startsAt), language), place })}`))}
         {part(t("record:file.followers"), record.followers.map(({ name, relation, since }) => (
           <>
             <bdi>{name}</bdi> ({t(`record:file.relations.${relation}`)}), {day(since)}
@@ -74,7 +75,7 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
         )))}
         {part(t("record:file.visitors"), record.visitors.map(({ at, who, from: side }) => (
           <>
-            {at.slice(0, 16).replace("T", " ")}: <bdi>{who}</bdi> ({from(side)})
+            {formatMoment(new Date(at), language)}: <bdi>{who}</bdi> ({from(side)})
           </>
         )))}
       </body>

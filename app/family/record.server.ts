@@ -1,5 +1,6 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
+import { answersToMeeting } from "../db/meetings.server.ts";
 import { messagesOfCase } from "../db/messages.server.ts";
 import { provisionOfCase } from "../db/provision.server.ts";
 import { requestsOfCase } from "../db/requests.server.ts";
@@ -23,7 +24,7 @@ export async function recordOf(visit: CaseVisit) {
   const reader = { userId: viewer.userId };
   const names = await namesOfBodies(prisma);
   const page = await familyPage(visit);
-  const [history, messages, requests, documents, provision, updates, letters, followers, sights] = [
+  const [history, messages, requests, documents, provision, updates, letters, meetings, followers, sights] = [
     await historyOf(visit),
     await messagesOfCase(prisma, site, caseId, reader),
     await requestsOfCase(prisma, site.sealer, caseId),
@@ -31,6 +32,7 @@ export async function recordOf(visit: CaseVisit) {
     await provisionOfCase(prisma, site, caseId),
     await prisma.caseUpdate.findMany({ where: { caseId }, orderBy: { approvedAt: "asc" } }),
     await prisma.caseLetter.findMany({ where: { caseId }, orderBy: { sentAt: "asc" } }),
+    await answersToMeeting(prisma, caseId),
     child.stored.person ? await prisma.follower.findMany({ where: { personId: child.stored.person.id, endedAt: null, blockedAt: null }, include: { user: { select: { name: true, email: true } } } }) : [],
     await prisma.auditEntry.findMany({ where: { caseId, action: "looked" }, orderBy: { at: "asc" } }),
   ];
@@ -49,7 +51,8 @@ export async function recordOf(visit: CaseVisit) {
     requests: requests.map(({ kind, reference, content, userId, sentAt, dueOn, answer, answeredAt }) => ({ kind, reference, sentAt: sentAt?.toISOString() ?? null, dueOn: dueOn === null ? null : isoText(dueOn), content: isOwn(userId, viewer.userId) ? content : null, answer: isOwn(userId, viewer.userId) ? answer : null, answeredAt: answeredAt?.toISOString() ?? null })),
     letters: letters.map((row) => ({ template: row.template, at: row.sentAt.toISOString(), words: site.sealer.open(row.contentSealed, `case_letter.content.${row.id}`) })),
     documents: documents.map(({ reference, name, size, from, state, receivedAt }) => ({ reference, name, bytes: size, from, state, receivedAt })),
-    provision: provision.map(({ section, words, provider, answers }) => ({ section, words, provider, answers: answers.map(({ answer, on, note }) => ({ answer, on: isoText(on), note })) })),
+    provision: provision.map(({ section, words, provider, answers }) => ({ section, words, provider, answers: answers.map(({ answer, on, note, by }) => ({ answer, on: isoText(on), note: isOwn(by, viewer.userId) ? note : null })) })),
+    meetings: meetings.map(({ answer, answeredAt, slot }) => ({ answer, answeredAt: answeredAt.toISOString(), startsAt: slot?.startsAt.toISOString() ?? null, place: slot?.place ?? null })),
     followers: followers.map(({ userId, relation, hidesContact, user, since, endsOn }) => ({ relation: RELATIONS.find((one) => one === relation) ?? "supporter", name: user.name, since: localDay(since), until: endsOn?.toISOString().slice(0, 10) ?? null, ...(userId === viewer.userId || !hidesContact ? { email: user.email } : {}) })),
     visitors: sights.map(({ actor, at, detail }) => ({ at: at.toISOString(), who: lookers.get(actor)?.name ?? actor, from: lookers.get(actor)?.kind === "staff" ? "council" : "family", part: (detail as { at?: string }).at ?? null })),
   };

@@ -15,6 +15,7 @@ import * as letterPage from "../../app/routes/my-child/letter.tsx";
 import * as meetingPage from "../../app/routes/my-child/meeting.tsx";
 import * as meetingFile from "../../app/routes/my-child/meeting-calendar.ts";
 import * as reviewPage from "../../app/routes/my-child/review.tsx";
+import * as recordFile from "../../app/routes/my-child/record-file.ts";
 import * as requestsPage from "../../app/routes/my-child/requests.tsx";
 import * as provisionPage from "../../app/routes/my-child/provision.tsx";
 import type { Site } from "../../app/site.server.ts";
@@ -269,6 +270,8 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(await act(record, parent, { do: "decline" })).toMatchObject({ location: expect.stringContaining("done=cancelled") });
       expect(await free()).toContain(second);
       expect((await look(record, parent)).state).toMatchObject({ answer: "cancelled" });
+      const copy = await (recordFile.loader({ ...asked("record/json", record, parent), params: { caseId: record.caseId, form: "json" } }));
+      expect(((await copy.json()) as { meetings: unknown[] }).meetings).toMatchObject([{ answer: "booked", place: "County Hall" }, { answer: "booked", place: "County Hall" }, { answer: "cancelled" }]);
     });
 
     test("saying no takes nothing away: both times still run, and it can be booked after all", async () => {
@@ -376,6 +379,9 @@ describe.each(KINDS)("on %s", (kind) => {
       const other = await aFollower(site, record, `${record.reference}-f@example.org`);
       const supporter = await aFollower(site, record, `${record.reference}-s@example.org`, { relation: "supporter", parts: ["provision"] });
       expect((await look(record, other))[0]?.answers).toMatchObject([{ answer: "no", isOwn: false, note: null }]);
+      // Nor in the copy of the record that each can take away.
+      const copyOf = async (by: SignedIn, form: string) => (await (recordFile.loader({ ...asked(`record/${form}`, record, by), params: { caseId: record.caseId, form } }))).text();
+      for (const form of ["json", "html"]) expect([form, (await copyOf(parent, form)).includes("Private words"), (await copyOf(other, form)).includes("Private words")]).toEqual([form, true, false]);
       expect(await act(record, other, { do: "note", line, "answer-id": action?.answerId ?? "", note: "Mine" })).toMatchObject({ status: 404 });
       expect(await look(record, supporter)).toHaveLength(2);
       expect(await act(record, supporter, { line, answer: "no" })).toMatchObject({ status: 404 });

@@ -74,7 +74,7 @@ export default function Requests() {
               <>
                 <p>{t("requests.answered", { date: formatDate(asked.answeredOn, language) })}</p>
                 {asked.answer && (
-                  <p className="pre-line" dir="auto">
+                  <p className="pre-line" lang="en-GB" dir="auto">
                     {asked.answer}
                   </p>
                 )}
