@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { be } from "./people.ts";
-import { expect, expectClean, faultsOfColour, LANGUAGES, LAPTOP, PHONE, readIn, test } from "./site.ts";
+import { be, recordsOf } from "./people.ts";
+import { expect, expectClean, faultsOfColour, LANGUAGES, LAPTOP, PHONE, readIn, test, THEMES } from "./site.ts";
 
 /** Every page that somebody who is signed in can come to, found by its links, as it stands in every sample case. */
 
@@ -81,6 +81,121 @@ test.describe("the pages of families", () => {
       await be(context, "all.cases@example.org");
       await readIn(context, { theme });
       await crawl(page, ["/my-children"], { look: lookAtColours, records: IS_WHOLE ? Infinity : SOME, most: 1, within: OF_FAMILIES });
+    });
+  }
+});
+
+/** What no link leads to: a form that came back, a receipt, what was kept, what is not there. */
+test.describe("the states of families' forms", () => {
+  test.describe.configure({ timeout: 300_000 });
+  test.use({ actionTimeout: 30_000 });
+
+  /** The form's own button, beside those that keep a draft or do something else. */
+  const send = (page: Page) => page.locator("main form button.button:not(.button-quiet)").last().click();
+  /** Where something was sent before, the form stands folded below it. */
+  const open = async (page: Page, path: string) => {
+    await page.goto(path);
+    await page.locator("main").evaluate((main) => main.querySelectorAll("details").forEach((part) => (part.open = true)));
+  };
+  /** Sends a form as it stands, or as `fill` leaves it, and looks at the mistakes that come back. */
+  const mistake = async (page: Page, look: Visit["look"], path: string, fill: (page: Page) => Promise<unknown> = async () => {}) => {
+    await open(page, path);
+    await fill(page);
+    await send(page);
+    await expect(page.getByRole("alert"), path).toBeVisible();
+    await look(page);
+  };
+  const receipt = async (page: Page, look: Visit["look"], path: string, fill: (page: Page) => Promise<unknown>, at: RegExp) => {
+    await open(page, path);
+    await fill(page);
+    await send(page);
+    await expect(page).toHaveURL(at);
+    await look(page);
+  };
+  const choose = (name: string, value: string) => (page: Page) => page.locator(`input[name="${name}"][value="${value}"]`).check();
+  const write = (name: string, words = "Invented words.") => (page: Page) => page.locator(`[name="${name}"]`).fill(words);
+  const all = (...steps: ((page: Page) => Promise<unknown>)[]) => async (page: Page) => {
+    for (const step of steps) await step(page);
+  };
+  const files = (...given: { name: string; mimeType: string; buffer: Buffer }[]) => (page: Page) => page.locator("#files").setInputFiles(given);
+  const NOTE = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("An invented note.") };
+  const NO_FILE = { name: "setup.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ\u0090") };
+
+  for (const language of LANGUAGES) {
+    // Colours are the same in each language.
+    const look = async (page: Page) => {
+      await expectClean(page);
+      if (language !== "en-GB") return;
+      for (const theme of THEMES.slice(1)) {
+        await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+        expect.soft(await faultsOfColour(page), `${page.url()}, ${theme}`).toEqual([]);
+      }
+    };
+
+    test(`of a record, ${language}: axe finds nothing where a form came back or was taken`, async ({ page, context }) => {
+      await page.setViewportSize({ width: PHONE, height: 780 });
+      await be(context, "all.cases@example.org");
+      await readIn(context, { language });
+      const records = await recordsOf(page);
+      const of = (name: string) => records.find((one) => one.name.includes(name))?.path ?? "";
+      const [late, planned, draft] = [of("Kayden"), of("Oliver"), of("Musa")];
+      for (const form of ["messages", "complain", "other-format", "documents", "people/invite"]) await mistake(page, look, `${late}/${form}`);
+      await mistake(page, look, `${planned}/review`);
+      await mistake(page, look, `${draft}/comments`);
+      await receipt(page, look, `${planned}/review`, write("goesWell"), /review\?sent=/);
+      await receipt(page, look, `${draft}/comments`, write("section-B"), /comments\?sent=/);
+      await receipt(page, look, `${late}/complain`, all(choose("about", "late"), write("happened")), /requests\?sent=/);
+      await receipt(page, look, `${late}/other-format`, all(choose("format", "braille"), write("papers")), /requests\?sent=/);
+      await receipt(page, look, `${late}/documents`, files(NOTE, NO_FILE), /documents\?sent=/);
+      await receipt(page, look, `${late}/messages`, all(write("body", `Invented ${language}`), files(NO_FILE)), /messages\?sent=/);
+      await page.goto(`${late}/calendar`);
+      await page.locator("main form button.button").first().click();
+      await expect(page.locator("main .secret")).toBeVisible();
+      await look(page);
+      expect((await page.goto(`${late}/letters/00000000-0000-4000-8000-000000000000`))?.status()).toBe(404);
+      await look(page);
+    });
+
+    test(`of an account, ${language}: axe finds nothing where a form came back, and after the session has ended`, async ({ page, context }) => {
+      await page.setViewportSize({ width: PHONE, height: 780 });
+      await be(context, "new.parent@example.org");
+      await readIn(context, { language });
+      await mistake(page, look, "/my-children/join");
+      await mistake(page, look, "/account/contact", choose("channel", "letter"));
+      await mistake(page, look, "/account/needs", choose("needs", "interpreter"));
+      await mistake(page, look, "/account/name", write("name", ""));
+      await mistake(page, look, "/account/email");
+      await mistake(page, look, "/account/close");
+      await page.goto("/account/name");
+      await context.clearCookies({ name: /send\./ });
+      await send(page);
+      await expect(page.locator("main form")).toBeVisible();
+      await look(page);
+      await be(context, "priya@example.org");
+      const own = (await recordsOf(page))[0]?.path ?? "";
+      await page.goto(`${own}/my-choice`);
+      await mistake(page, look, (await page.locator(`main a[href^="${own}/my-choice/"]`).first().getAttribute("href")) ?? "", choose("what", "some"));
+    });
+
+    test(`of whoever has no account, ${language}: axe finds nothing where a form came back or was taken`, async ({ page, context }) => {
+      await page.setViewportSize({ width: PHONE, height: 780 });
+      await readIn(context, { language });
+      await mistake(page, look, "/sign-in");
+      await mistake(page, look, "/ask/come-back");
+      await mistake(page, look, "/ask/complaint");
+      await mistake(page, look, "/ask/other-format");
+      await page.goto("/invitation/00000000-0000-4000-8000-000000000000");
+      await look(page);
+      await receipt(page, look, "/ask/complaint", all(write("name"), write("contact", "invented@example.org"), choose("about", "late"), write("happened")), /ask\/receipt\//);
+      await page.goto("/ask/assessment");
+      await send(page);
+      await expect(page).toHaveURL(/\/you$/);
+      const begun = new URL(page.url()).pathname.replace(/\/you$/, "");
+      for (const step of ["you", "child", "why", "contact", "check"]) await mistake(page, look, `${begun}/${step}`);
+      for (const step of ["helps", "later"]) {
+        await page.goto(`${begun}/${step}`);
+        await look(page);
+      }
     });
   }
 });
