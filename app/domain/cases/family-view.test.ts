@@ -361,3 +361,15 @@ test("a decision to amend whose notice of the changes came later was finished wi
   const { review } = viewOf([["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["review-decision-sent", "2026-03-02", { outcome: "amend" }], ["amendment-notice-sent", "2026-03-23"]], day("2026-03-24"));
   expect(review?.clocks.find(({ rule }) => rule === "review-decision")).toMatchObject({ due: day("2026-03-02"), doneOn: day("2026-03-23"), state: "late" });
 });
+
+test("a new assessment began with its request, where that led to it", () => {
+  const ids = (events: Event[], on: string) => viewOf(events, day(on)).steps.filter(({ state }) => state === "done").map(({ id, on: when }) => [id, when && isoText(when)]);
+  expect(ids([MADE, ["reassessment-requested", "2026-10-01"], ["reassessment-agreed", "2026-10-14"]], "2026-10-20")).toEqual([["asked-again", "2026-10-01"], ["decided-again", "2026-10-14"]]);
+  expect(ids([MADE, ["reassessment-requested", "2026-02-01"], ["decision-sent", "2026-02-10"], ["amended-plan-sent", "2026-06-01"], ["reassessment-agreed", "2026-10-14"]], "2026-10-20")).toEqual([["decided-again", "2026-10-14"]]);
+  expect(ids([MADE, ["reassessment-requested", "2026-02-01"], ["decision-sent", "2026-02-10"], ["appeal-registered", "2026-04-01"], ["tribunal-order", "2026-10-01", { outcome: "assess" }], ["reassessment-agreed", "2026-10-14"]], "2026-10-20")).toEqual([["decided-again", "2026-10-14"]]);
+});
+
+test("once the day of the mediation meeting has passed, the certificate is what is waited for", () => {
+  const steps = viewOf([...REFUSED, ["mediation-council-informed", "2026-08-20"], ["mediation-set", "2026-08-28", { meetingOn: "2026-09-15" }]], day("2026-09-25")).steps;
+  expect(steps.find(({ state }) => state === "now")?.id).toBe("certificate");
+});

@@ -519,8 +519,7 @@ function holdersOfStage({ stage, deadlines }: Timeline, situation: Situation, { 
 function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord, { asOf, mediationOn }: { asOf: Day; mediationOn: Day | null }): Step[] {
   const { begins, steps }: { begins: readonly HappeningType[]; steps: readonly { id: string; by: readonly HappeningType[]; rules?: readonly RuleId[] }[] } = JOURNEYS[journey];
   const began = record.last(begins, journey === "review" ? Infinity : asOf);
-  // Amendments follow their meeting: the review began there.
-  const start = journey === "review" && began?.type === "amendment-notice-sent" ? (record.last(["review-meeting"], began.on) ?? began) : began;
+  const start = began && (beginningOf(began, record) ?? began);
   if (!start) return [];
   const found = steps.flatMap(({ id, by, rules = [] }): Step[] => {
     const own = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || rule.startsWith("order-") || TRANSFERS.includes(rule)));
@@ -534,13 +533,24 @@ function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord
     // What was done is judged by the limit that it kept or broke, the rule that is named first if there are several; some things have none.
     const deadline = doneOn !== null ? (rules.flatMap((rule) => own.filter((one) => one.rule === rule && one.doneOn === doneOn))[0] ?? null) : (running ?? last);
     const planned = id === "held" ? mediationOn : !isAgain && event && event.on > asOf ? event.on : null;
-    const isAwaited = WITHOUT_DAY.includes(id) || (id === "comments" && hasDraftAhead(record, start.on, deadlines));
+    const isMeetingOver = id === "held" && record.all("mediation-set").some(({ meetingOn }) => meetingOn >= start.on && meetingOn < asOf) && planned === null;
+    const isAwaited = (WITHOUT_DAY.includes(id) && !isMeetingOver) || (id === "comments" && hasDraftAhead(record, start.on, deadlines));
     if (doneOn === null && planned === null && !isAwaited && (!running || isOvertaken(running, asOf))) return [];
     if (doneOn === null && !running && isAwaited) return [{ id, state: "next", on: planned, deadline: null, isLate: false }];
     return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];
   });
   const now = found.findIndex(({ state }) => state === "next");
   return found.map((step, i) => (i === now ? { ...step, state: "now" } : step));
+}
+
+/** What a journey began with, where that came before: the meeting of a review, the request for a new assessment. */
+function beginningOf(began: Happening, record: CaseRecord): Happening | null {
+  if (began.type === "amendment-notice-sent") return record.last(["review-meeting"], began.on);
+  if (began.type !== "reassessment-agreed") return null;
+  const asked = record.last(["reassessment-requested"], began.on);
+  // A plan or a no in between was the answer to that request: what began later began by itself.
+  const answers: readonly HappeningType[] = [...PLAN_EVENTS, "decision-sent"];
+  return asked && record.first(answers, asked.on) !== record.first(answers, began.on) ? null : asked;
 }
 
 /** There will be a draft to comment on, if there is to be a plan: none is out, and the plan is still to come. */
