@@ -1,7 +1,7 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { PORTAL_SENDER, storeWithin } from "../db/cases.server.ts";
 import { requestsOfCase, sendRequest } from "../db/requests.server.ts";
-import { FAMILY_BODY } from "../domain/cases/family-view.ts";
+import { FAMILY_BODY } from "../domain/cases/review.ts";
 import { isoText } from "../domain/calendar/day.ts";
 import { dayInEngland, timeInEngland } from "../domain/calendar/england.ts";
 import { VIEWS, type ReviewViews, type ShownViews } from "../domain/reviews/views.ts";

@@ -7,7 +7,8 @@ import { packOf } from "../../../tests/support/packs.ts";
 import { anyHistory, eventsOf } from "../../../tests/support/histories.ts";
 import { day, isoText } from "../calendar/day.ts";
 import { HAPPENING_TYPES, type HappeningType } from "./events.ts";
-import { familyView, JOURNEY_STEPS, SITUATIONS, type FamilyView, type Situation } from "./family-view.ts";
+import { familyView, SITUATIONS, type FamilyView, type Situation } from "./family-view.ts";
+import { JOURNEY_STEPS } from "./journey.ts";
 import type { RuleId } from "./rule-set.ts";
 import { timelineOf } from "./timeline.ts";
 

@@ -1,4 +1,5 @@
-import type { FamilyView, Situation, Step } from "./family-view.ts";
+import type { FamilyView, Situation } from "./family-view.ts";
+import type { Step } from "./journey.ts";
 import { NEED_NOT_COME, type RuleId } from "./rule-set.ts";
 import type { Deadline, State } from "./timeline.ts";
 
