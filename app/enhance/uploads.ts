@@ -92,10 +92,13 @@ export function startUploads(part: HTMLElement): void {
   };
   for (const input of inputs) {
     // One photo after the other: each choice adds to the list, and the input is free again.
-    input.addEventListener("change", () => {
+    const take = () => {
       for (const file of input.files ?? []) add(file);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", take);
+    // On a slow phone somebody has chosen before the script was there.
+    take();
   }
 
   const send = async (one: Chosen): Promise<void> => {

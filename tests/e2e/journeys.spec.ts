@@ -240,6 +240,7 @@ test("a message whose photo meets a lost connection: the photo goes on by itself
   await page.route("**/uploads/**", (route) => (route.request().method() === "PATCH" && broken++ < 2 ? route.abort("connectionreset") : route.continue()));
   const words = `The line is bad today ${Date.now()}.`;
   await page.getByLabel("Your message").fill("The line");
+  await expect(page.locator(".upload-live")).toBeVisible();
   await page.locator("#files").setInputFiles({ ...PHOTO, name: "bad-line.jpg" });
   await page.getByRole("button", { name: "Send the message" }).click();
   await expect.poll(() => broken).toBeGreaterThan(0);
