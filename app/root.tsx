@@ -6,7 +6,7 @@ import { SiteFooter, SiteHeader } from "./components/SiteFrame.tsx";
 import { useDocument } from "./document-context.ts";
 import { DEFAULT_PREFERENCES } from "./domain/preferences.ts";
 import { DEFAULT_LANGUAGE, languageOf } from "./i18n/languages.ts";
-import { isStaff } from "./accounts/viewer.server.ts";
+import { deskOf } from "./accounts/viewer.server.ts";
 import { pageContext } from "./page-context.server.ts";
 import { preferencesOf } from "./preferences.server.ts";
 import { useRootData } from "./root-data.ts";
@@ -30,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     area: { name, council, contact, adviceService, colours, sources },
     saved: (await savedSlugs(request)).length,
     hasSession: hasSessionCookie(request),
-    isStaff: await isStaff(site, request),
+    desk: await deskOf(site, request),
     siteName: t("common:siteName", { area: name }),
     errorTitles: {
       notFound: t("common:notFound.title"),

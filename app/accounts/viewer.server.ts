@@ -124,10 +124,20 @@ export async function viewerOf(site: Site, request: Request): Promise<Viewer | n
   return found && !found.wantsSecondFactor ? found.viewer : null;
 }
 
-/** Whether the menu is that of staff. While the database is away it is everybody's: the page itself says what is wrong. */
-export async function isStaff(site: Site, request: Request): Promise<boolean> {
-  if (!hasSessionCookie(request)) return false;
-  return signedIn(site, request).then((found) => found?.viewer.kind === "staff", () => false);
+/** Where the menu leads somebody: the council's desk, their own record, or their children. */
+export type Desk = "office" | "own-record" | "children";
+
+/** While the database is away the menu is everybody's: the page itself says what is wrong. */
+export async function deskOf(site: Site, request: Request): Promise<Desk> {
+  if (!hasSessionCookie(request)) return "children";
+  const found = async (): Promise<Desk> => {
+    const viewer = (await signedIn(site, request))?.viewer;
+    if (!viewer) return "children";
+    if (viewer.kind === "staff") return "office";
+    const followed = await site.database.prisma.follower.findMany({ where: { userId: viewer.userId, endedAt: null }, select: { relation: true } });
+    return followed.length > 0 && followed.every(({ relation }) => relation === "young-person") ? "own-record" : "children";
+  };
+  return found().catch(() => "children");
 }
 
 /** Staff of the demo are nobody where staff come by a provider, and the provider's are nobody where there is none. */

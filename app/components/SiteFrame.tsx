@@ -6,6 +6,7 @@ import { useRootData } from "../root-data.ts";
 /** Links are plain: a page here is small and finished when it arrives, so nothing is gained by fetching its parts. */
 export function SiteHeader() {
   const { t } = useTranslation("common");
+  const desks = { office: { href: "/officer", label: t("menu.office") }, "own-record": { href: "/my-children", label: t("menu.own") }, children: { href: "/my-children", label: t("menu.child") } };
   const root = useRootData();
   const { pathname, search } = useLocation();
   const back = `?back=${encodeURIComponent(pathname + search)}`;
@@ -13,7 +14,7 @@ export function SiteHeader() {
   const items = [
     { href: "/services", label: t("menu.find") },
     { href: "/topics", label: t("menu.browse") },
-    root?.isStaff ? { href: "/officer", label: t("menu.office") } : { href: "/my-children", label: t("menu.child") },
+    desks[root?.desk ?? "children"],
     { href: "/my-list", label: root?.saved ? t("menu.list", { count: root.saved }) : t("menu.list_none") },
     { href: "/talk", label: t("menu.talk") },
   ];

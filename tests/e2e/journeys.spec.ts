@@ -105,6 +105,7 @@ for (const [turn, hand] of HANDS.entries()) {
       await be(context, "priya@example.org");
       const record = (await recordsOf(page))[0]?.path ?? "";
       await page.goto(`${record}/my-choice`);
+      await expect(page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "My record" })).toHaveAttribute("aria-current", "page");
       await hand.press(page.locator(`main a[href^="${record}/my-choice/"]`).first());
       await hand.pick(page.locator("input[name=what][value=some]"));
       await hand.press(page.locator("main form button.button").first());
