@@ -66,7 +66,7 @@ export default function BeginAssessment() {
           </a>
         </p>
       )}
-      <form method="post">
+      <form method="post" className="actions">
         <button className={begun ? "button button-quiet" : "button"}>{t(begun ? "assessment.beginNew" : "assessment.begin")}</button>
       </form>
       <p>
