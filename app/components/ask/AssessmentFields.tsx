@@ -55,7 +55,7 @@ export function AssessmentFields({ page, answers, problems }: { page: Assessment
           <FormField name="email" type="email" inputMode="email" dir="ltr" label={t("fields.email")} value={answers.email} problem={of("email")} autoComplete="email" isOptional />
           <FormField name="phone" type="tel" inputMode="tel" dir="ltr" label={t("fields.phone")} value={answers.phone} problem={of("phone")} autoComplete="tel" isOptional />
           <FormField name="address" label={t("fields.address")} value={answers.address} problem={of("address")} rows={4} autoComplete="street-address" isOptional />
-          <ChoiceField name="adjustments" label={t("fields.adjustments")} isMany options={ADJUSTMENTS.map((value) => ({ value, label: t(`adjustments.${value}`) }))} value={answers.adjustments} />
+          <ChoiceField name="adjustments" label={t("fields.adjustments")} hint={t("hints.adjustments")} isMany options={ADJUSTMENTS.map((value) => ({ value, label: t(`adjustments.${value}`) }))} value={answers.adjustments} />
           <FormField name="note" label={t("fields.note")} value={answers.note} problem={of("note")} rows={3} isOptional />
         </>
       );
