@@ -55,6 +55,7 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     commentsOpen: view.commentsOpen && date(view.commentsOpen),
     mediationOn: view.mediationOn === null ? null : isoText(view.mediationOn),
     transferBeside: view.transferBeside && date(view.transferBeside),
+    planEnd: view.planEnd && date(view.planEnd),
     appealBeside: view.appealBeside && isoText(view.appealBeside.on),
     officer: officer && { name: officer.name, team: officer.team, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null },
     replyBy: isoText(workingDaysAfter(today, site.pack.replyWorkingDays)),

@@ -29,6 +29,12 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
         </p>
       )}
       <TransferBeside page={page} language={language} />
+      {page.planEnd && (
+        <div className="beside">
+          <p>{t(page.planEnd.daysLeft < 0 ? "planEnded" : "planEnd", { date: formatDate(page.planEnd.due, language) })}</p>
+          <WhyDate date={page.planEnd} language={language} />
+        </div>
+      )}
       {page.appealBeside && <p>{t("appealBeside", { date: formatDate(page.appealBeside, language) })}</p>}
       <dl className="facts">
         <div>

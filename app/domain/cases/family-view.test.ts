@@ -337,6 +337,16 @@ test("the day by which the plan must be ready for the next school stands beside 
   expect(viewOf([["plan-made", "2026-05-20"], TRANSFER], day("2027-02-14")).transferBeside).toBeNull();
 });
 
+test.each([
+  ["in the year before", "2026-08-01", "2027-07-31"],
+  ["sooner than that", "2026-07-31", null],
+  ["after it", "2027-09-20", "2027-07-31"],
+])("whoever turns 25 is told how long a plan can last: %s", (_when, on, ends) => {
+  const found = { person: { dateOfBirth: day("2002-03-03") }, events: eventsOf([{ id: "plan", type: "plan-made", on: "2026-05-20" }]) };
+  const { planEnd } = familyView(found, timelineOf(found, day(on)), day(on));
+  expect(planEnd && isoText(planEnd.due)).toBe(ends);
+});
+
 test("a review has the law's times of its own meeting, and says where the family was told too late", () => {
   const { review } = viewOf([["plan-made", "2026-03-10"], ["review-meeting", "2027-02-02", { noticeOn: "2027-01-26" }]], day("2027-01-28"));
   expect(review?.clocks.map(({ rule, due }) => [rule, isoText(due)])).toEqual([["review-notice", "2027-01-19"], ["review-report", "2027-02-16"], ["review-decision", "2027-03-02"], ["review-final-overall", "2027-04-27"]]);

@@ -44,6 +44,8 @@ export interface FamilyView {
   transferBeside: Deadline | null;
   /** There is a plan that must be carried out. */
   hasPlan: boolean;
+  /** The end of the college year in which the young person turns 25, from a year before: a plan can last so long (CFA 46, reg 46). */
+  planEnd: Deadline | null;
   /** An appeal that goes on while the case is about something else, such as the next review. */
   appealBeside: Happening | null;
 }
@@ -98,6 +100,8 @@ const ORDER_RULES = RULE_IDS.filter((rule) => rule.startsWith("order-"));
 const WEEKS = 7;
 /** From when a family should hear that a review is near. */
 const REVIEW_SOON_DAYS = 8 * WEEKS;
+/** From when a young person should hear that their plan comes to its end with their age. */
+const PLAN_END_DAYS = 52 * WEEKS;
 
 /** A case as its family sees it on a day. */
 export function familyView({ events }: Case, timeline: Timeline, asOf: Day): FamilyView {
@@ -112,6 +116,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
   const refusal = refusalOf(timeline, happened);
   const situation = situationOf(timeline, { late, advice, yours, main, review, refusal, happened, asOf });
   const journey = situation === "plan-meeting-set" ? "review" : journeyOf(timeline.stage, happened);
+  const hasPlan = timeline.stage !== "ceased" && (timeline.stage === "moved" || PLAN_EVENTS.some((type) => happened.has(type)));
   const mediationOn = situation === "mediation-set" ? (happened.last(["mediation-set"], asOf) as EventOf<"mediation-set">).meetingOn : null;
   return {
     situation,
@@ -128,7 +133,8 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     refusal,
     mediationOn,
     commentsOpen: commentsOpenOf(timeline, asOf),
-    hasPlan: timeline.stage !== "ceased" && (timeline.stage === "moved" || PLAN_EVENTS.some((type) => happened.has(type))),
+    hasPlan,
+    planEnd: (hasPlan && timeline.deadlines.find(({ rule, due }) => rule === "plan-latest-end" && due - asOf <= PLAN_END_DAYS)) || null,
     transferBeside: open.find((deadline) => TRANSFERS.includes(deadline.rule) && deadline !== main) ?? null,
     appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };

@@ -90,6 +90,7 @@ export interface FamilyPage {
   mediationOn: string | null;
   /** By when the plan must be ready for the next place, where the page is about something else. */
   transferBeside: ShownDate | null;
+  planEnd: ShownDate | null;
   /** The day the Tribunal had an appeal that goes on beside what the page is about. */
   appealBeside: string | null;
   officer: { name: string | null; team: string | null; away: { until: string; cover: string | null } | null } | null;

@@ -49,6 +49,7 @@ export default function EasyRead() {
           <p>{t(`situation.${page.situation}.title`)}</p>
           {page.mediationOn && <p>{t("mediationOn", { date: formatDate(page.mediationOn, language) })}</p>}
           {page.transferBeside && <p>{t(page.transferBeside.isLate ? "transferBesideLate" : "transferBeside", { what: page.transferBeside.name, date: formatDate(page.transferBeside.due, language) })}</p>}
+          {page.planEnd && <p>{t(page.planEnd.daysLeft < 0 ? "planEnded" : "planEnd", { date: formatDate(page.planEnd.due, language) })}</p>}
           {page.appealBeside && <p>{t("appealBeside", { date: formatDate(page.appealBeside, language) })}</p>}
         </section>
         <section aria-labelledby="who">
