@@ -9,8 +9,9 @@
  * 3. A row that alone is suppressed beside a published total could be had by taking the others from the total. Then
  *    another row is suppressed with it: the one with the smallest numbers that are not all zero.
  *
- * So whatever number is not published could be another: one more here and one less there gives the same published
- * numbers. The test tries that for every suppressed number.
+ * So whatever is small could be another number: one less here and one more there gives the same published numbers. The
+ * test tries that for every small number. What is not small may follow from what is published: where all 6 plans of a
+ * total that were in time are plans without exceptions, none with an exception was, in any row. That is a zero too.
  */
 export interface Count {
   inTime: number;
