@@ -368,6 +368,18 @@ test("whoever asks for an assessment of a child with a plan asks for a new one: 
   expect([agreed.situation, agreed.main?.rule, agreed.main && isoText(agreed.main.due)]).toEqual(["reassessing", "reassess-final", "2027-02-18"]);
 });
 
+const OLD_PLAN: Event = ["plan-made", "2024-03-10"];
+
+test.each<[what: string, situation: Situation, events: Event[]]>([
+  ["a plan that was to end and was kept by an order", "reassessment-requested", [OLD_PLAN, ["review-decision-sent", "2026-01-10", { outcome: "cease" }], ["appeal-registered", "2026-02-10"], ["tribunal-order", "2026-06-01", { outcome: "continue" }]]],
+  ["one that was kept by agreement", "reassessment-requested", [OLD_PLAN, ["review-decision-sent", "2026-01-10", { outcome: "cease" }], ["mediation-held", "2026-02-10"], ["mediation-agreed", "2026-02-10", { appealable: true, outcome: "amend-provision" }]]],
+  ["one that came along from another council", "reassessment-requested", [["moved-area", "2026-06-01", { planPassedOn: "2026-06-01", familyToldOn: "2026-06-10" }]]],
+  ["not one that ended, though its ending was argued about", "requested", [OLD_PLAN, ["review-decision-sent", "2026-01-10", { outcome: "cease" }], ["mediation-held", "2026-02-10"], ["mediation-agreed", "2026-02-10", { appealable: false }]]],
+  ["not a move before any plan", "requested", [["request-received", "2026-01-10"], ["assessment-refused", "2026-02-10"], ["moved-area", "2026-06-01"]]],
+])("whoever asks of a child with a plan asks for a new assessment: %s", (_what, situation, events) => {
+  expect(viewOf([...events, ["request-received", "2026-11-02"]], day("2026-11-10"))).toMatchObject({ situation, main: { rule: situation === "requested" ? "assess-decision" : "reassess-decision" } });
+});
+
 test("a decision to amend whose notice of the changes came later was finished with the notice", () => {
   const { review } = viewOf([["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["review-decision-sent", "2026-03-02", { outcome: "amend" }], ["amendment-notice-sent", "2026-03-23"]], day("2026-03-24"));
   expect(review?.clocks.find(({ rule }) => rule === "review-decision")).toMatchObject({ due: day("2026-03-02"), doneOn: day("2026-03-23"), state: "late" });

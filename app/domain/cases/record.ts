@@ -1,6 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { CaseEvent, Correction, EventOf, Happening, HappeningType, Withdrawal } from "./events.ts";
 import { HAPPENING_TYPES } from "./events.ts";
+import { keepsPlan } from "./review-periods.ts";
 import { sortFew } from "./sort.ts";
 
 const NOTHING: readonly never[] = [];
@@ -94,7 +95,6 @@ export function recordOn(asOf: Day, events: readonly CaseEvent[]): CaseRecord {
   return new CaseRecord(asAskedWithPlan(stands).sort(asTheyHappened), asAskedWithPlan(gone, stands).sort(asTheyHappened), asOf);
 }
 
-const SENDS_PLAN: readonly HappeningType[] = ["plan-made", "final-plan-sent", "amended-plan-sent"];
 const WITH_PLAN = { "request-received": "reassessment-requested", "assessment-agreed": "reassessment-agreed", "assessment-refused": "decision-sent" } as const;
 
 /**
@@ -105,12 +105,10 @@ const WITH_PLAN = { "request-received": "reassessment-requested", "assessment-ag
  */
 function asAskedWithPlan(events: Happening[], among: readonly Happening[] = events): Happening[] {
   if (!events.some(({ type }) => type === "request-received")) return events;
-  const plans = among.filter(({ type }) => SENDS_PLAN.includes(type));
-  if (plans.length === 0) return events;
-  const ended = among.filter((event) => event.type === "review-decision-sent" && event.outcome === "cease");
-  const hasPlan = (on: Day) => {
-    const plan = latest(plans, on);
-    return plan !== null && (latest(ended, on) ?? -Infinity) <= plan;
+  const turns = among.filter((event) => showsPlan(event, among) || endsPlan(event)).sort(asTheyHappened);
+  const hasPlan = (day: Day) => {
+    const last = turns.findLast(({ on }) => on < day);
+    return last !== undefined && !endsPlan(last);
   };
   const asked = events.filter(({ type, on }) => type === "request-received" && hasPlan(on)).map(({ on }) => on);
   if (asked.length === 0) return events;
@@ -121,9 +119,14 @@ function asAskedWithPlan(events: Happening[], among: readonly Happening[] = even
   });
 }
 
-/** The latest day before another on which one of these happened. */
-function latest(events: readonly Happening[], before: Day): Day | null {
-  return events.reduce<Day | null>((found, { on }) => (on < before && (found === null || on > found) ? on : found), null);
+/** There is a plan from then: it was sent, or kept where it was to end, or came along from another council. */
+function showsPlan(event: Happening, among: readonly Happening[]): boolean {
+  if (event.type === "moved-area") return !among.some(({ type, on }) => type === "request-received" && on <= event.on);
+  return event.type === "plan-made" || event.type === "final-plan-sent" || keepsPlan(event);
+}
+
+function endsPlan(event: Happening): boolean {
+  return event.type === "review-decision-sent" && event.outcome === "cease";
 }
 
 function asTheyHappened(a: Happening, b: Happening): number {
