@@ -46,6 +46,12 @@ describe("the day of the takeover", () => {
   });
 });
 
+test("whoever is blocked or whose view has ended is nobody to the record, either alone", () => {
+  const rights = rightsOf("2015-05-05");
+  const role = (more: Partial<Following>) => standingOf({ ...PARENT, ...more }, rights, day("2026-11-23")).role;
+  expect([role({}), role({ isBlocked: true }), role({ isEnded: true }), standingOf(null, rights, day("2026-11-23")).role]).toEqual(["parent", "none", "none", "none"]);
+});
+
 describe("who acts for a young person who lacks capacity", () => {
   const after = day("2027-07-01");
 

@@ -53,6 +53,7 @@ describe("the table of the Regulations", () => {
       "final-plan appointment-missed no appointment-not-here",
       "no-plan-decision appointment-missed no appointment-not-here",
     ]);
+    expect(timelineOf({ person: null, events: eventsOf([request, ...asked, missed]) }, day("2027-06-01")).exceptions.find(({ rule }) => rule === "advice")?.step).toBe("a0");
   });
 
   test("a closed school does not excuse late advice", () => {
@@ -67,6 +68,26 @@ describe("the table of the Regulations", () => {
   ])("a head asked on %s, the school closed from 23 July and open again on 2 September: %s", (on, expected) => {
     const asked = { id: "a", type: "advice-requested", on, body: "Principal" };
     expect(answers([request, asked, { id: "c", type: "school-closed", from: "2026-07-23", to: "2026-09-01" }])).toContain(`final-plan school-closed ${expected}`);
+  });
+
+  test("a head asked on the first or on the last day of the six weeks is asked in time", () => {
+    const closed = { id: "c", type: "school-closed", from: "2026-07-13", to: "2026-08-30" };
+    const asked = (on: string) => answers([{ ...request, on: "2026-07-13" }, { id: "a", type: "advice-requested", on, body: "head" }, closed]);
+    for (const on of ["2026-07-13", "2026-08-24"]) expect(asked(on), on).toContain("assess-decision school-closed yes closure-assess");
+    expect(asked("2026-08-25")).toContain("assess-decision school-closed no closure-not-asked");
+  });
+
+  test("a loss whose end nobody gave is a reason for what had begun by its day", () => {
+    const loss = (from: string) => ({ id: "l", type: "exception-recorded", on: from, kind: "bereavement", from });
+    expect(answers([request, loss("2026-06-01")])).toContain("assess-decision personal-circumstances yes personal-assess");
+    expect(answers([request, loss("2026-05-31")])).toEqual([]);
+    expect(answers([request, { ...loss("2026-05-31"), rule: "assess-decision" }])).toEqual(["assess-decision personal-circumstances no no-length"]);
+  });
+
+  test("what began on the last day of a step that ran is within it, a day later is after it", () => {
+    const loss = (from: string) => answers([request, agreed, { id: "l", type: "exception-recorded", on: from, kind: "bereavement", from, to: "2026-12-01", rule: "assess-decision" }]);
+    expect(loss("2026-07-13")).toEqual(["assess-decision personal-circumstances yes personal-assess"]);
+    expect(loss("2026-07-14")).toEqual(["assess-decision personal-circumstances no after-the-last-day"]);
   });
 
   test("only a nursery's closing counts for a nursery", () => {

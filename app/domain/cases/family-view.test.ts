@@ -198,6 +198,12 @@ test.each<[what: string, beside: string | null, events: Event[]]>([
   expect(appealBeside && isoText(appealBeside.on)).toBe(beside);
 });
 
+test("comments are waited for only where a draft is to come", () => {
+  const ids = (events: Event[], on: string) => viewOf(events, day(on)).steps.map(({ id }) => id);
+  expect(ids([["request-received", "2026-07-01"], ["assessment-agreed", "2026-08-01"]], "2026-08-10")).toContain("comments");
+  expect(ids([["request-received", "2026-07-01"], ["assessment-agreed", "2026-08-01"], ["draft-served", "2026-09-10"], ["final-plan-sent", "2026-10-20"]], "2026-10-21")).not.toContain("comments");
+});
+
 test("comments may be added to until the family's time is over, though some have come", () => {
   const sent: Event[] = [["request-received", "2026-07-01"], ["assessment-agreed", "2026-08-01"], ["draft-served", "2026-11-10"], ["comments-received", "2026-11-12"]];
   const open = (on: string) => viewOf(sent, day(on)).commentsOpen?.due ?? null;
@@ -272,6 +278,7 @@ test.each<[what: string, on: string, situation: Situation, main: RuleId | null, 
   ["and the council's when the time for comments is over", "2027-03-16", "draft", "reassess-final", ["council"], [["plan-made", "2026-05-10"], ["reassessment-agreed", "2026-12-29"], ["draft-served", "2027-03-01"]]],
   ["a decision sent back and taken again is a decision to take further", "2027-01-06", "refused", null, ["family"], [...REFUSED, ["appeal-registered", "2026-08-20"], ["tribunal-order", "2026-12-17", { outcome: "reconsider" }], ["decision-sent", "2026-12-28"]]],
   ["a school that has let its time go by no longer has it", "2027-01-20", "draft", "final-plan", ["council"], [["request-received", "2026-09-07"], ["assessment-agreed", "2026-10-19"], ["draft-served", "2026-12-20"], ["school-consulted", "2026-12-22", { school: "Oak" }]]],
+  ["a plan that is kept as it was can be taken further by the family", "2026-11-01", "plan-kept", "review-due", ["family"], [["plan-made", "2025-12-10"], ["review-meeting", "2026-10-01"], ["review-decision-sent", "2026-10-20", { outcome: "keep" }]]],
   ["mediation that nobody arranged: who should have, and who owes the certificate", "2026-11-23", "mediation-late", "mediation-arrange", ["arranger", "adviser"], [...REFUSED, ["mediation-council-informed", "2026-09-01"]]],
 ])("%s", (_what, on, situation, main, holders, events) => {
   const view = viewOf(events, day(on));
@@ -351,6 +358,7 @@ test("a review has the law's times of its own meeting, and says where the family
   const { review } = viewOf([["plan-made", "2026-03-10"], ["review-meeting", "2027-02-02", { noticeOn: "2027-01-26" }]], day("2027-01-28"));
   expect(review?.clocks.map(({ rule, due }) => [rule, isoText(due)])).toEqual([["review-notice", "2027-01-19"], ["review-report", "2027-02-16"], ["review-decision", "2027-03-02"], ["review-final-overall", "2027-04-27"]]);
   expect(review?.noticeDays).toBe(7);
+  expect(viewOf([["plan-made", "2026-03-10"], ["review-meeting", "2027-02-02", { noticeOn: "2027-01-19" }]], day("2027-01-28")).review?.noticeDays).toBeNull();
 });
 
 test("a review is over once the council has told that it changes nothing after all", () => {
@@ -395,4 +403,6 @@ test("a new assessment began with its request, where that led to it", () => {
 test("once the day of the mediation meeting has passed, the certificate is what is waited for", () => {
   const steps = viewOf([...REFUSED, ["mediation-council-informed", "2026-08-20"], ["mediation-set", "2026-08-28", { meetingOn: "2026-09-15" }]], day("2026-09-25")).steps;
   expect(steps.find(({ state }) => state === "now")?.id).toBe("certificate");
+  const onTheDay = viewOf([...REFUSED, ["mediation-council-informed", "2026-08-20"], ["mediation-set", "2026-08-28", { meetingOn: "2026-09-15" }]], day("2026-09-15")).steps;
+  expect(onTheDay.find(({ state }) => state === "now")?.id).toBe("held");
 });

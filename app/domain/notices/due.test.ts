@@ -4,11 +4,13 @@ import { day } from "../calendar/day.ts";
 import { readCase, type Case } from "../cases/events.ts";
 import { familyView } from "../cases/family-view.ts";
 import { timelineOf } from "../cases/timeline.ts";
-import { eventKey, latenessOwed, newsOwed, remindersOwed, takeoverOwed } from "./due.ts";
+import { eventKey, latenessOwed, meetingOwed, newsOwed, remindersOwed, takeoverOwed } from "./due.ts";
 
 const keyOf = (id: string) => eventKey("s", id);
 
-function aCase(...events: readonly (readonly [id: string, type: string, on: string, more?: object])[]): Case {
+type EventOfTest = readonly [id: string, type: string, on: string, more?: object];
+
+function aCase(...events: readonly EventOfTest[]): Case {
   const read = readCase({ events: events.map(([id, type, on, more]) => ({ id, type, on, ...more })) });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return read.case;
@@ -144,4 +146,17 @@ test("that the decisions pass is told a year, half a year and a month before, an
   expect(owed("2027-06-26")).toEqual([{ kind: "rights-passed", slots: { from: "2027-06-26" }, key: "takeover:2027-06-26:passed" }]);
   expect(owed("2027-06-26", { lacksCapacity: true })).toEqual([]);
   expect(owed("2027-06-26", { youngPersonFrom: null })).toEqual([]);
+});
+
+test("a meeting is offered once for each no that can still be taken further, and for nothing else", () => {
+  const offered = (on: string, ...events: EventOfTest[]) => {
+    const kase = aCase(...events);
+    return meetingOwed(familyView(kase, timelineOf(kase, day(on)), day(on)), keyOf);
+  };
+  const offer = (id: string) => [{ kind: "meeting-offered", slots: {}, key: `meeting-offered:event:s:${id}`, after: null }];
+  const asked = ["e1", "request-received", "2026-08-03"] as const;
+  expect(offered("2026-09-11", asked, ["e2", "assessment-refused", "2026-09-10"])).toEqual(offer("e2"));
+  expect(offered("2026-12-01", asked, ["e2", "assessment-agreed", "2026-09-10"], ["e3", "no-plan-decided", "2026-11-20"])).toEqual(offer("e3"));
+  expect(offered("2026-09-09", asked)).toEqual([]);
+  expect(offered("2026-12-01", asked, ["e2", "assessment-agreed", "2026-09-10"], ["e3", "final-plan-sent", "2026-11-20"])).toEqual([]);
 });

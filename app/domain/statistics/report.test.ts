@@ -106,6 +106,11 @@ describe("the likely date", () => {
     expect(likelyRange(waits(20, (i) => ({ endedOn: i < 10 ? asOf - 90 : asOf - 89 })), "assessing", began, asOf)?.cases).toBe(10);
     expect(likelyRange(waits(20), "draft", began, asOf)).toBeNull();
     expect(likelyRange(waits(20, (i) => ({ days: i < 15 ? 20 : 100 })), "assessing", began, asOf)).toBeNull();
+    // As long as this one: to the day.
+    expect(likelyRange(waits(10, () => ({ days: asOf - began })), "assessing", began, asOf)?.earliest).toBe(asOf);
+    // Those that ended today, and none of which only the day is known.
+    expect(likelyRange(waits(10, () => ({ endedOn: asOf })), "assessing", began, asOf)?.cases).toBe(10);
+    expect(likelyRange(waits(10, () => ({ endedOn: asOf + 1 })), "assessing", began, asOf)).toBeNull();
   });
 
   test("never a day that has passed", () => {
@@ -116,5 +121,13 @@ describe("the likely date", () => {
   test("how long the steps of a case took", () => {
     const record = recordOn(asOf, eventsOf([request, { id: "yes", type: "assessment-agreed", on: "2026-10-19" }]));
     expect(waitsOf(record)).toEqual([{ stage: "requested", days: 42, endedOn: day("2026-10-19") }]);
+  });
+
+  test("after a move, from the day the plan came along until the family is told", () => {
+    const moved = (more: object) => waitsOf(recordOn(asOf, eventsOf([{ id: "m", type: "moved-area", on: "2026-09-01", planPassedOn: "2026-09-10", ...more }])));
+    expect(moved({ familyToldOn: "2026-10-10" })).toEqual([{ stage: "moved", days: 30, endedOn: day("2026-10-10") }]);
+    expect(moved({ familyToldOn: "2026-11-22" })).toHaveLength(1);
+    expect(moved({ familyToldOn: "2026-11-23" })).toEqual([]);
+    expect(moved({})).toEqual([]);
   });
 });
