@@ -1,14 +1,16 @@
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import type { CaseVisit } from "../accounts/visit.server.ts";
 import { formatDate, formatMoment } from "../i18n/format.ts";
-import { languageOf, type LanguageCode } from "../i18n/languages.ts";
-import type { PageContext } from "../page-context.server.ts";
+import { languageOf } from "../i18n/languages.ts";
 import type { FamilyRecord } from "./record.server.ts";
+import { wordsOfRequest } from "./request-words.server.ts";
 
 /** The record as one page of HTML that needs nothing else: to keep, to read, to print. */
-export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, language: LanguageCode): string {
+export function recordPage(record: FamilyRecord, { t, language, standing }: Pick<CaseVisit, "t" | "language" | "standing">): string {
   const day = (iso: string | null) => (iso === null ? "" : formatDate(iso, language));
-  const heading = t("record:file.heading", { name: record.person.firstName ?? "" });
+  const firstName = record.person.firstName ?? t("my-child:unnamed");
+  const heading = t("record:file.heading", { name: firstName });
   const from = (who: string) => t(who === "council" ? "record:file.council" : "record:file.family");
   const part = (title: string, items: readonly ReactNode[]) => (
     <section>
@@ -29,10 +31,8 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
         <h2>{t("record:file.person")}</h2>
         <p>
           {t("record:file.name")}: <bdi>{[record.person.firstName, record.person.lastName].filter(Boolean).join(" ")}</bdi>
-          <br />
-          {t("record:file.born")}: {day(record.person.dateOfBirth)}
-          <br />
-          {t("record:file.officer")}: <bdi>{record.officer}</bdi>
+          {record.person.dateOfBirth !== null && <><br />{t("record:file.born")}: {day(record.person.dateOfBirth)}</>}
+          {record.officer !== null && <><br />{t("record:file.officer")}: <bdi>{record.officer}</bdi></>}
         </p>
         <h2>{t("record:file.status")}</h2>
         <p>{record.status}</p>
@@ -47,7 +47,12 @@ export function recordPage(record: FamilyRecord, { t }: Pick<PageContext, "t">, 
         {part(t("record:file.requests"), record.requests.map((asked) => (
           <>
             {day(asked.sentAt)}: {t(`ask:requests.kinds.${asked.kind}`)}, {asked.reference}.
-            {asked.content && <Said before="" words={plain(asked.content)} />}
+            {asked.content && <dl>{wordsOfRequest({ t, language }, { ...asked, content: asked.content }, { firstName, isOwn: standing.role === "young-person" }).map((line, i) => (
+              <div key={i}>
+                <dt>{line.name}</dt>
+                <dd dir="auto" style={{ whiteSpace: "pre-line" }}>{line.words}</dd>
+              </div>
+            ))}</dl>}
             {asked.answer && <Said isCouncils before={`${t("record:file.answer")}:`} words={asked.answer} />}
           </>
         )))}
@@ -91,12 +96,4 @@ function Said({ before, words, isCouncils = false }: { before: string; words: st
       {before} <span dir="auto" {...(isCouncils ? { lang: "en-GB" } : {})} style={{ whiteSpace: "pre-line" }}>{words}</span>
     </>
   );
-}
-
-/** What was asked, field by field, without the names that only a computer needs. */
-function plain(content: Record<string, unknown>): string {
-  return Object.values(content)
-    .flatMap((value): string[] => (typeof value === "string" ? [value] : Array.isArray(value) ? [value.filter((one) => typeof one === "string").join(", ")] : typeof value === "object" && value !== null ? [plain(value as Record<string, unknown>)] : []))
-    .filter((text) => text.trim() !== "")
-    .join("\n");
 }

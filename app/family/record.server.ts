@@ -6,9 +6,11 @@ import { provisionOfCase } from "../db/provision.server.ts";
 import { requestsOfCase } from "../db/requests.server.ts";
 import { documentsOfCase } from "../documents/documents.server.ts";
 import { RELATIONS } from "../domain/access/roles.ts";
+import type { Visitors } from "../domain/access/visits.ts";
 import { isoText } from "../domain/calendar/day.ts";
 import { familyPage, shownDate } from "./family-page.server.ts";
 import { historyOf } from "./history.server.ts";
+import { whoLooked } from "../people/visitors.server.ts";
 import { localDay } from "../today.ts";
 
 /** The shape of the record's file: raised when it changes in a way that breaks who reads it. */
@@ -36,7 +38,7 @@ export async function recordOf(visit: CaseVisit) {
     child.stored.person ? await prisma.follower.findMany({ where: { personId: child.stored.person.id, endedAt: null, blockedAt: null }, include: { user: { select: { name: true, email: true } } } }) : [],
     await prisma.auditEntry.findMany({ where: { caseId, action: "looked" }, orderBy: { at: "asc" } }),
   ];
-  const lookers = new Map((await prisma.user.findMany({ where: { id: { in: [...new Set(sights.map(({ actor }) => actor.replace("user:", "")))] } }, select: { id: true, name: true, kind: true } })).map((user) => [`user:${user.id}`, user]));
+  const who = await whoLooked(visit, [...new Set(sights.map(({ actor }) => actor))]);
   return {
     version: RECORD_VERSION,
     madeOn: isoText(today),
@@ -54,11 +56,17 @@ export async function recordOf(visit: CaseVisit) {
     provision: provision.map(({ section, words, provider, answers }) => ({ section, words, provider, answers: answers.map(({ answer, on, note, by }) => ({ answer, on: isoText(on), note: isOwn(by, viewer.userId) ? note : null })) })),
     meetings: meetings.map(({ answer, answeredAt, slot }) => ({ answer, answeredAt: answeredAt.toISOString(), startsAt: slot?.startsAt.toISOString() ?? null, place: slot?.place ?? null })),
     followers: followers.map(({ userId, relation, hidesContact, user, since, endsOn }) => ({ relation: RELATIONS.find((one) => one === relation) ?? "supporter", name: user.name, since: localDay(since), until: endsOn?.toISOString().slice(0, 10) ?? null, ...(userId === viewer.userId || !hidesContact ? { email: user.email } : {}) })),
-    visitors: sights.map(({ actor, at, detail }) => ({ at: at.toISOString(), who: lookers.get(actor)?.name ?? actor, from: lookers.get(actor)?.kind === "staff" ? "council" : "family", part: (detail as { at?: string }).at ?? null })),
+    visitors: sights.map(({ actor, at, detail }) => ({ at: at.toISOString(), ...visitor(who(actor), viewer.name), part: (detail as { at?: string }).at ?? null })),
   };
 }
 
 export type FamilyRecord = Awaited<ReturnType<typeof recordOf>>;
+
+/** A system or a task of the council's has no name that says anything to a family. */
+function visitor({ kind, name, role }: Visitors["sights"][number]["who"], own: string): { who: string; from: "council" | "family" } {
+  if (kind === "you") return { who: own, from: "family" };
+  return { who: (kind !== "system" && name) || role, from: kind === "staff" || kind === "system" ? "council" : "family" };
+}
 
 /**
  * What somebody wrote to the council, with where they live and how to reach them, is their own and no other parent's:

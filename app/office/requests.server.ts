@@ -2,6 +2,7 @@ import type { Visit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { answerRequest } from "../db/requests.server.ts";
 import { childrenOf, dayOfIso } from "../db/office.server.ts";
+import { wordsOfRequest, type SaidLine } from "../family/request-words.server.ts";
 import { REQUEST_KINDS, type RequestKind } from "../domain/notices/kinds.ts";
 import type { ReleaseCheck } from "../domain/office/release.ts";
 import { tellFollowers, tellUser } from "../notices/tell.server.ts";
@@ -20,14 +21,14 @@ export interface OpenedRequest {
   sentOn: string | null;
   due: string | null;
   daysLate: number;
-  content: { name: string; words: string }[];
+  content: SaidLine[];
   answer: string | null;
   /** What tells whoever answers that this is the right one. */
   check: ReleaseCheck;
 }
 
 /** A request that was sent; null for one that is not there, or that its family has not sent. A sight of it is written down. */
-export async function openRequest({ site, t, viewer, today }: Visit, id: string, { isSight }: { isSight: boolean }): Promise<OpenedRequest | null> {
+export async function openRequest({ site, t, language, viewer, today }: Visit, id: string, { isSight }: { isSight: boolean }): Promise<OpenedRequest | null> {
   const row = await site.database.prisma.familyRequest.findUnique({ where: { id }, include: { case: { select: { reference: true } } } });
   const state = (["sent", "answered", "withdrawn"] as const).find((one) => one === row?.state);
   if (!row || !state) return null;
@@ -46,27 +47,10 @@ export async function openRequest({ site, t, viewer, today }: Visit, id: string,
     sentOn: row.sentAt && localDay(row.sentAt),
     due,
     daysLate: state === "sent" && due ? Math.max(0, today - dayOfIso(due)) : 0,
-    content: linesOf(site.sealer.open(row.contentSealed, `family_request.content.${id}`)),
+    content: wordsOfRequest({ t, language }, { kind, content: JSON.parse(site.sealer.open(row.contentSealed, `family_request.content.${id}`)) as Record<string, unknown> }, { firstName: person?.firstName ?? t("my-child:unnamed"), isOwn: false }),
     check: checkOf(person, row.case?.reference ?? row.reference),
     answer: row.answerSealed === null ? null : site.sealer.open(row.answerSealed, `family_request.answer.${id}`),
   };
-}
-
-/** What was written, as names and words; each kind of request has fields of its own. */
-function linesOf(content: string): { name: string; words: string }[] {
-  const lines: { name: string; words: string }[] = [];
-  const collect = (value: unknown, name: string): void => {
-    if (value === "") return;
-    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") lines.push({ name, words: String(value) });
-    else if (typeof value === "object" && value !== null) for (const [key, part] of Object.entries(value)) collect(part, [name, Array.isArray(value) ? "" : spaced(key)].filter(Boolean).join(": "));
-  };
-  collect(JSON.parse(content), "");
-  return lines;
-}
-
-/** "whatHelps" as people read it. */
-function spaced(key: string): string {
-  return key.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_]+/g, " ").toLowerCase();
 }
 
 /**

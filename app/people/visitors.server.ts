@@ -25,7 +25,7 @@ export async function visitorsOf(visit: CaseVisit, { page, withoutYou }: { page:
     WHERE case_id = ${caseId}::uuid AND action = 'looked' ${withoutYou ? Prisma.sql`AND actor <> ${you}` : Prisma.empty}
     GROUP BY 1, actor ORDER BY 1 DESC, MAX(id) DESC LIMIT ${PAGE_SIZE + 1} OFFSET ${(page - 1) * PAGE_SIZE}`;
   const shown = lines.slice(0, PAGE_SIZE);
-  const who = await namesOf(visit, shown.map(({ actor }) => actor));
+  const who = await whoLooked(visit, shown.map(({ actor }) => actor));
   const days: Visitors[] = [];
   for (const { day, actor, at, count } of shown) {
     if (days.at(-1)?.day !== day) days.push({ day, sights: [] });
@@ -37,7 +37,8 @@ export async function visitorsOf(visit: CaseVisit, { page, withoutYou }: { page:
 
 type Who = Visitors["sights"][number]["who"];
 
-async function namesOf({ site, viewer, child, t }: CaseVisit, actors: readonly string[]): Promise<(actor: string) => Who> {
+/** Who these are to whoever reads the record: each by the name and the role that they are shown with. */
+export async function whoLooked({ site, viewer, child, t }: CaseVisit, actors: readonly string[]): Promise<(actor: string) => Who> {
   const { prisma } = site.database;
   const ids = [...new Set(actors.filter((actor) => actor.startsWith("user:")).map((actor) => actor.slice("user:".length)))];
   const users = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true, kind: true, staffRole: true, officerId: true } });

@@ -154,7 +154,7 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(JSON.stringify(rows)).not.toMatch(/Maths|swing/);
       expect(await site.database.prisma.notice.findMany({ where: { caseId: record.caseId }, select: { userId: true, kind: true } })).toEqual([{ userId: parent.userId, kind: "request-received" }]);
       answerFrom(site);
-      expect((await requestsPage.loader(asked("requests", record, parent))).requests).toMatchObject([{ kind: "review-views", words: ["Maths.", "I like the swing.\n\u{1f600}"] }]);
+      expect((await requestsPage.loader(asked("requests", record, parent))).requests).toMatchObject([{ kind: "review-views", words: [{ words: expect.any(String) }, { words: "Maths." }, { words: "I like the swing.\n\u{1f600}" }] }]);
     });
 
     test("nothing, or too much, comes back with what was typed; kept to finish later it is there again; without a review there is no such page", async () => {

@@ -11,7 +11,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (form !== "html" && form !== "json") notFound();
   const visit = await visitCase(args, "download-record");
   const record = await recordOf(visit);
-  const body = form === "json" ? JSON.stringify(record, null, 2) : recordPage(record, visit, visit.language);
+  const body = form === "json" ? JSON.stringify(record, null, 2) : recordPage(record, visit);
   return new Response(body, {
     headers: {
       "Content-Type": form === "json" ? "application/json; charset=utf-8" : "text/html; charset=utf-8",

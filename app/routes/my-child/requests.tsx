@@ -5,22 +5,20 @@ import { visitCase } from "../../accounts/visit.server.ts";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { requestsOfCase } from "../../db/requests.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
-import { VIEWS } from "../../domain/reviews/views.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { isOwn } from "../../family/record.server.ts";
+import { wordsOfRequest } from "../../family/request-words.server.ts";
 import { localDay } from "../../today.ts";
-
-/** What is typed into the forms that are sent at once. */
-const OWN_WORDS = ["happened", "wanted", "papers", "language", ...VIEWS] as const;
 
 /** What a family has asked the council for: each with its state and the day by which it is answered. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitCase(args, "ask-council");
   const { site, language, t, child, caseId, viewer, today } = visit;
   const asked = await requestsOfCase(site.database.prisma, site.sealer, caseId);
+  const name = child.stored.person?.firstName ?? t("my-child:unnamed");
   return {
     caseId,
-    name: child.stored.person?.firstName ?? t("my-child:unnamed"),
+    name,
     language,
     justSent: new URL(args.request.url).searchParams.get("sent"),
     requests: asked.map(({ id, kind, reference, content, sentAt, dueOn, answeredAt, answer, userId }) => ({
@@ -31,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
       dueOn: dueOn === null ? null : isoText(dueOn),
       daysLate: answeredAt === null && dueOn !== null && today > dueOn ? today - dueOn : 0,
       answeredOn: answeredAt && localDay(answeredAt),
-      words: isOwn(userId, viewer.userId) ? OWN_WORDS.map((field) => content[field]).filter((words): words is string => typeof words === "string" && words !== "") : [],
+      words: isOwn(userId, viewer.userId) ? wordsOfRequest(visit, { kind, content }, { firstName: name, isOwn: visit.standing.role === "young-person" }) : [],
       answer: isOwn(userId, viewer.userId) ? answer : null,
       isOwn: isOwn(userId, viewer.userId),
     })),
@@ -62,11 +60,16 @@ export default function Requests() {
             {asked.words.length > 0 && (
               <details open={asked.id === justSent}>
                 <summary>{t("requests.wrote")}</summary>
-                {asked.words.map((words, i) => (
-                  <p key={i} className="pre-line" dir="auto">
-                    {words}
-                  </p>
-                ))}
+                <dl className="said">
+                  {asked.words.map((said, i) => (
+                    <div key={i}>
+                      <dt>{said.name}</dt>
+                      <dd className="pre-line" dir="auto">
+                        {said.words}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
               </details>
             )}
             {!asked.isOwn && <p className="meta">{t("requests.private")}</p>}
