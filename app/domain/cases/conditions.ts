@@ -1,6 +1,6 @@
 import type { Day } from "../calendar/day.ts";
 import { addMonths } from "../calendar/day.ts";
-import type { AppealOutcome, EventOf, Happening } from "./events.ts";
+import type { AppealOutcome, EventOf, Happening, HappeningType } from "./events.ts";
 import type { LetterCourse } from "./letters.ts";
 import { isAppealable } from "./letters.ts";
 import type { LastDay } from "./limits.ts";
@@ -127,6 +127,8 @@ export const ENDED = {
     const decision = reviewDecision(event, happened);
     return decision?.type === "review-decision-sent" && decision.outcome !== "amend" ? decision.on : null;
   },
+  /** The request that it was part of was taken back and no other stood in its place; or the plan ended meanwhile. */
+  "assessment-given-up": (event, reading) => earliest(takenBackOn(event, reading), planCeased(event, reading)),
   "review-period-replaced": periodReplaced,
   "plan-ceased": planCeased,
   /** The review is done or another period has begun; for a transfer, the plan is ready for it or has ended. */
@@ -177,6 +179,15 @@ function readyForTransfer(event: Happening, { happened }: Reading, due: Day = In
   const plan = happened.first(["amended-plan-sent", "final-plan-sent"], from)?.on;
   const kept = happened.all("review-decision-sent").find(({ on, outcome: decided }) => on >= from && decided === "keep")?.on;
   return plan !== undefined && plan <= due ? plan : earliest(kept, plan);
+}
+
+const ASKED: readonly HappeningType[] = ["request-received", "reassessment-requested"];
+const ANSWERED: readonly HappeningType[] = ["assessment-refused", "no-plan-decided", "decision-sent", "final-plan-sent", "amended-plan-sent"];
+
+/** The first day from which nobody asked for the assessment any more in which something happened. */
+function takenBackOn(event: Happening, { record, happened }: Reading): Day | null {
+  const isAsked = (on: Day) => happened.events.some((request) => ASKED.includes(request.type) && request.on <= on && !happened.events.some((answer) => ANSWERED.includes(answer.type) && answer.on >= request.on && answer.on <= on));
+  return earliest(...record.takenBack.filter(({ request, on }) => request.on <= event.on && on >= event.on && !isAsked(on)).map(({ on }) => on));
 }
 
 /** For a transfer, in the twelve months before it. */

@@ -6,10 +6,13 @@ import { buildSampleCases, readSampleCases } from "../../../prisma/samples/build
 import { packOf } from "../../../tests/support/packs.ts";
 import { anyHistory, eventsOf } from "../../../tests/support/histories.ts";
 import { day, isoText } from "../calendar/day.ts";
+import { calendarDates } from "./calendar-dates.ts";
 import { HAPPENING_TYPES, type HappeningType } from "./events.ts";
 import { familyView, SITUATIONS, type FamilyView, type Situation } from "./family-view.ts";
 import { JOURNEY_STEPS } from "./journey.ts";
+import { isOpen } from "./lateness.ts";
 import type { RuleId } from "./rule-set.ts";
+import { toldState } from "./shown.ts";
 import { timelineOf } from "./timeline.ts";
 
 const TODAY = day("2026-11-23");
@@ -137,6 +140,46 @@ test("a review tells who was asked, who has written, and who has not", () => {
     ["social-care", false],
     ["speech-therapist", false],
   ]);
+});
+
+test("once a request is taken back, nothing that it brought about is late, runs or is still to come, on whatever day one looks", () => {
+  const days = (max: number) => fc.integer({ min: 0, max });
+  fc.assert(
+    fc.property(fc.constantFrom("request-received", "reassessment-requested"), fc.option(days(60)), fc.array(fc.tuple(fc.constantFrom("advice-requested", "school-consulted", "draft-served"), days(200)), { maxLength: 5 }), days(200), days(400), (asked, agreed, steps, back, after) => {
+      const on = (n: number) => isoText(day("2026-01-05") + n);
+      const raw = [
+        ...(asked === "reassessment-requested" ? [{ id: "plan", type: "plan-made", on: "2026-01-01" }] : []),
+        { id: "request", type: asked, on: on(0) },
+        ...(agreed === null || agreed > back ? [] : [{ id: "agreed", type: asked === "request-received" ? "assessment-agreed" : "reassessment-agreed", on: on(agreed) }]),
+        ...steps.filter(([, n]) => n <= back).map(([type, n], i) => ({ id: `s${i}`, type, on: on(n), ...(type === "advice-requested" ? { body: `health-${i}` } : {}) })),
+        { id: "back", type: "withdrawn", of: "request", on: on(back) },
+      ];
+      const asOf = day(on(back + after));
+      const found = { person: null, events: eventsOf(raw) };
+      const timeline = timelineOf(found, asOf);
+      expect(timeline.stage).toBe(asked === "request-received" ? "withdrawn" : "plan");
+      const brought = timeline.deadlines.filter(({ event }) => event !== "plan");
+      expect(brought.filter((deadline) => isOpen(deadline)).map(({ rule, state }) => [rule, state])).toEqual([]);
+      // What was late by then was late.
+      for (const deadline of brought) if (toldState(deadline) === "was-late") expect([deadline.endedOn, deadline.due < day(on(back))]).toEqual([day(on(back)), true]);
+      expect(calendarDates(found, timeline, timeline, asOf).filter(({ isOver, deadline }) => !isOver && deadline?.event !== "plan")).toEqual([]);
+      const view = familyView(found, timeline, asOf);
+      expect(view.late.filter(({ deadline }) => deadline.event !== "plan")).toEqual([]);
+      expect(view.advice.filter(({ state }) => state !== "not-needed")).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each<[what: string, state: string, events: Event[]]>([
+  ["advice for an assessment that was refused", "stopped", [["request-received", "2026-09-07"], ["advice-requested", "2026-10-12", { body: "health" }], ["assessment-refused", "2026-10-19"]]],
+  ["advice for a reassessment that ended with the plan amended", "stopped", [PLAN, ["reassessment-requested", "2026-09-01"], ["reassessment-agreed", "2026-09-10"], ["advice-requested", "2026-10-12", { body: "health" }], ["amended-plan-sent", "2026-11-10"]]],
+  ["advice for a plan that ended meanwhile", "was-late", [PLAN, ["reassessment-requested", "2026-04-01"], ["advice-requested", "2026-04-10", { body: "health" }], ["review-decision-sent", "2026-06-10", { outcome: "cease" }]]],
+  ["advice asked for while another request stands", "late", [["request-received", "2026-09-07"], ["request-received", "2026-09-08"], ["advice-requested", "2026-09-10", { body: "health" }], ["withdrawn" as HappeningType, "2026-10-01", { of: "1" }]]],
+])("%s is %s", (_what, state, events) => {
+  const { events: read } = usable(events.map(([type, on, more], i) => ({ id: String(i), type, on, ...more })));
+  const advice = timelineOf({ person: null, events: read }, TODAY).deadlines.find(({ rule }) => rule === "advice");
+  expect(advice && toldState(advice)).toBe(state);
 });
 
 test("whatever happened, there is a situation, at most one step is the one now, and steps done come with their day", () => {

@@ -156,9 +156,9 @@ function withoutDoubles(record: CaseRecord): CaseRecord {
 function adviceOf({ deadlines }: Timeline, happened: CaseRecord): Advice[] {
   const since = happened.last(["request-received", "reassessment-requested", "reassessment-agreed"], Infinity)?.on ?? -Infinity;
   const newest = new Map<string, Advice>();
-  for (const { rule, body, begun, due, doneOn, state } of deadlines) {
+  for (const { rule, body, begun, due, doneOn, endedOn, state } of deadlines) {
     if (rule !== "advice" || body === null || begun < since) continue;
-    newest.set(body, { body, askedOn: begun, due, receivedOn: doneOn, state: doneOn !== null ? (doneOn <= due ? "received" : "received-late") : state === "stopped" ? "not-needed" : state === "late" ? "late" : state === "may-be-late" ? "may-be-late" : "due" });
+    newest.set(body, { body, askedOn: begun, due, receivedOn: doneOn, state: doneOn !== null ? (doneOn <= due ? "received" : "received-late") : state === "stopped" || endedOn !== null ? "not-needed" : state === "late" ? "late" : state === "may-be-late" ? "may-be-late" : "due" });
   }
   return [...newest.values()];
 }

@@ -9,6 +9,12 @@ const NOTHING: readonly never[] = [];
 /** On the same day, things come in the order in which a case goes through them. */
 const RANK = Object.fromEntries(HAPPENING_TYPES.map((type, i) => [type, i])) as Record<HappeningType, number>;
 
+/** A request that was taken back, and the day from which that is known. */
+export interface TakenBack {
+  request: Happening;
+  on: Day;
+}
+
 /**
  * What was on the record of a case on a day: events recorded later are not there, those taken back by then are gone,
  * and those corrected by then are as they should have been. In the order in which things happened, whatever the order
@@ -18,10 +24,10 @@ export class CaseRecord {
   readonly asOf: Day;
   readonly events: readonly Happening[];
   /** Requests that were taken back: the dates counted from them stay, stopped. */
-  readonly takenBack: readonly Happening[];
+  readonly takenBack: readonly TakenBack[];
   private readonly lists = new Map<HappeningType, Happening[]>();
 
-  constructor(events: readonly Happening[], takenBack: readonly Happening[], asOf: Day) {
+  constructor(events: readonly Happening[], takenBack: readonly TakenBack[], asOf: Day) {
     this.asOf = asOf;
     this.events = events;
     this.takenBack = takenBack;
@@ -86,13 +92,14 @@ export function recordOn(asOf: Day, events: readonly CaseEvent[]): CaseRecord {
   }
   if (corrections.length === 0 && withdrawals.length === 0) return new CaseRecord(sortFew(asAskedWithPlan(happenings), asTheyHappened), [], asOf);
 
-  const withdrawn = new Set(withdrawals.map(({ of }) => of));
+  const withdrawn = new Map(withdrawals.map(({ of, on, recordedOn }) => [of, recordedOn ?? on]));
   const corrected = new Map<string, Record<string, unknown>>();
   for (const { id, of, changes } of corrections.sort(asTheyTakeEffect)) if (!withdrawn.has(id)) corrected.set(of, { ...corrected.get(of), ...changes });
   const asItShouldBe = happenings.map((event) => ({ ...event, ...corrected.get(event.id) }) as Happening);
   const stands = asItShouldBe.filter(({ id }) => !withdrawn.has(id));
   const gone = asItShouldBe.filter(({ id, type }) => withdrawn.has(id) && KEPT_WHEN_TAKEN_BACK.includes(type));
-  return new CaseRecord(asAskedWithPlan(stands).sort(asTheyHappened), asAskedWithPlan(gone, stands).sort(asTheyHappened), asOf);
+  const takenBack = asAskedWithPlan(gone, stands).sort(asTheyHappened).map((request): TakenBack => ({ request, on: withdrawn.get(request.id) ?? request.on }));
+  return new CaseRecord(asAskedWithPlan(stands).sort(asTheyHappened), takenBack, asOf);
 }
 
 const WITH_PLAN = { "request-received": "reassessment-requested", "assessment-agreed": "reassessment-agreed", "assessment-refused": "decision-sent" } as const;

@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { hasRights, toldState, waitsForCertificate, type FamilyPage, type ToldState } from "./shown.ts";
 import type { Deadline } from "./timeline.ts";
 
-const FINAL_PLAN: Parameters<typeof toldState>[0] = { rule: "final-plan", state: "running", countedFrom: "sent", awaitsCertificate: false };
+const FINAL_PLAN: Parameters<typeof toldState>[0] = { rule: "final-plan", state: "running", countedFrom: "sent", awaitsCertificate: false, doneOn: null, endedOn: null };
 
 test.each<[what: string, told: ToldState, date: Partial<Deadline>]>([
   ["a duty that runs", "running", {}],
   ["a duty that is late", "late", { state: "late" }],
+  ["a duty that was done late", "was-late", { state: "late", doneOn: 1 }],
+  ["a duty that was late when nobody needed it any more", "was-late", { state: "may-be-late", endedOn: 1 }],
   ["a date of age that is to come", "to-come", { rule: "young-person-from", countedFrom: "birth" }],
   ["a date of age that has come is nobody's doing in time", "come", { rule: "young-person-from", countedFrom: "birth", state: "met" }],
   ["a decision that need not come is never late", "missed", { rule: "no-plan-decision", state: "late" }],

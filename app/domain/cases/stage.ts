@@ -1,6 +1,6 @@
 import type { Day } from "../calendar/day.ts";
 import { addMonths } from "../calendar/day.ts";
-import type { Happening } from "./events.ts";
+import type { Happening, HappeningType } from "./events.ts";
 import type { AppealTerms } from "./rule-set.ts";
 
 /** Where a case stands, in one word. */
@@ -42,8 +42,12 @@ export interface StageReached {
   since: Day | null;
 }
 
-/** The stage after each event in turn: the last one tells. */
-export function stageAfter(happened: readonly Happening[], requestTakenBack: boolean, { contactMonths }: AppealTerms): StageReached {
+/**
+ * The stage after each event in turn: the last one tells.
+ * @param takenBack the kinds of request that were taken back
+ */
+export function stageAfter(happened: readonly Happening[], takenBack: readonly HappeningType[], { contactMonths }: AppealTerms): StageReached {
+  const requestTakenBack = takenBack.includes("request-received");
   let reached: StageReached = { stage: requestTakenBack ? "withdrawn" : "none", since: null };
   let hasPlan = false;
   /** What it was before mediation, to go back to. */
@@ -62,6 +66,7 @@ export function stageAfter(happened: readonly Happening[], requestTakenBack: boo
     if (next === "appeal" && stage !== "appeal") appealed = stage === "mediation" ? before : stage;
     if (next !== null && next !== stage) reached = { stage: next, since: event.on };
   }
+  if (reached.stage === "reassessing" && takenBack.includes("reassessment-requested") && !isReassessmentAsked(happened)) return { ...reached, stage: "plan" };
   const isGivenUp = requestTakenBack && !hasPlan && (reached.stage === "assessing" || reached.stage === "draft") && !happened.some(({ type }) => type === "request-received");
   return isGivenUp ? { ...reached, stage: "withdrawn" } : reached;
 }
@@ -70,6 +75,12 @@ export function stageAfter(happened: readonly Happening[], requestTakenBack: boo
 function thoughtAgain(hasPlan: boolean, appealed: Stage): Stage {
   if (hasPlan) return "plan";
   return appealed === "refused" ? "refused" : "no-plan";
+}
+
+/** Since the plan as it is, somebody has asked for a new assessment, or the Tribunal has ordered one. */
+function isReassessmentAsked(happened: readonly Happening[]): boolean {
+  const plan = happened.findLastIndex(({ type }) => type === "plan-made" || type === "final-plan-sent" || type === "amended-plan-sent");
+  return happened.slice(plan + 1).some((event) => event.type === "reassessment-requested" || ("outcome" in event && event.outcome === "assess"));
 }
 
 /** Stages of a first assessment. */

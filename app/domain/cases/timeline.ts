@@ -102,7 +102,7 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
       deadlines.push(deadline(step, event, last, done, stateOf(step.rule, event, last.due, done, ended, asOf, excused), reading, ended));
     }
   }
-  for (const event of record.takenBack) {
+  for (const { request: event } of record.takenBack) {
     for (const step of stepsFrom.get(event.type) ?? NO_STEPS) deadlines.push(deadline(step, event, lastDay(step.limit, event, reading), null, "stopped", reading));
   }
   if (person) {
@@ -110,7 +110,7 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
     for (const rule of AGE_RULES) deadlines.push(dateOfAge(rule, dates[rule], person, ruleSet, asOf));
   }
 
-  const { stage, since } = stageAfter(reading.happened.events, record.takenBack.some(({ type }) => type === "request-received"), ruleSet.appeals);
+  const { stage, since } = stageAfter(reading.happened.events, record.takenBack.map(({ request }) => request.type), ruleSet.appeals);
   return { ruleSet: ruleSet.id, stage: hasCeased(stage, deadlines, record, asOf) ? "ceased" : stage, stageSince: since, deadlines: sortFew(deadlines, inOrder), exceptions };
 }
 

@@ -38,7 +38,7 @@ export function openSince({ events }: Case, timeline: Timeline, view: FamilyView
     const { events: happened } = recordOn(asOf, events).happened();
     const { appeals } = rulesInForce(asOf);
     for (let count = happened.length - 1; count > 0; count--) {
-      if (AT_REST.includes(stageAfter(happened.slice(0, count), false, appeals).stage)) return happened[count]?.on ?? null;
+      if (AT_REST.includes(stageAfter(happened.slice(0, count), [], appeals).stage)) return happened[count]?.on ?? null;
     }
     return happened[0]?.on ?? null;
   }

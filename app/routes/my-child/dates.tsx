@@ -10,8 +10,8 @@ import { shownDate } from "../../family/family-page.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 
-const OVER: readonly ToldState[] = ["met", "come", "stopped", "missed"];
-const TAGS: Partial<Record<ToldState, string>> = { late: "tag-late", met: "tag-ok", come: "tag-ok", "may-be-late": "tag-wait" };
+const OVER: readonly ToldState[] = ["met", "was-late", "come", "stopped", "missed"];
+const TAGS: Partial<Record<ToldState, string>> = { late: "tag-late", "was-late": "tag-wait", met: "tag-ok", come: "tag-ok", "may-be-late": "tag-wait" };
 
 /** Every date of the case with the rule it comes from, in words. */
 export async function loader(args: LoaderFunctionArgs) {

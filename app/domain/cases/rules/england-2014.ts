@@ -48,6 +48,8 @@ const BEGINS_REVIEW: Partial<Record<HappeningType, DateKind>> = {
 const CONTACT_MONTHS = 2;
 
 const PLAN_SENT: readonly HappeningType[] = ["amended-plan-sent", "final-plan-sent"];
+/** The letters with which an assessment ends without one. */
+const NO_PLAN_SENT: readonly HappeningType[] = ["assessment-refused", "no-plan-decided", "decision-sent"];
 
 const rules: readonly Rule[] = [
   {
@@ -73,7 +75,8 @@ const rules: readonly Rule[] = [
     from: { "advice-requested": "received" },
     limit: weeks(6),
     done: "advice-of-same-body",
-    endedBy: ["no-plan-decided", "final-plan-sent"],
+    ended: "assessment-given-up",
+    endedBy: [...NO_PLAN_SENT, ...PLAN_SENT],
     exceptions: "reg-8-2",
   },
   {
@@ -99,6 +102,7 @@ const rules: readonly Rule[] = [
     from: { "draft-served": "served" },
     limit: daysBeginningWith(15),
     doneBy: ["comments-received"],
+    ended: "assessment-given-up",
     endedBy: ["draft-served", "final-plan-sent", "no-plan-decided"],
     exceptions: null,
   },
@@ -111,7 +115,8 @@ const rules: readonly Rule[] = [
     from: { "school-consulted": "consulted" },
     limit: { kind: "school-reply-setting" },
     done: "reply-of-same-school",
-    endedBy: PLAN_SENT,
+    ended: "assessment-given-up",
+    endedBy: [...NO_PLAN_SENT, ...PLAN_SENT],
     exceptions: null,
   },
   {
@@ -502,6 +507,7 @@ const rules: readonly Rule[] = [
     from: { "reassessment-requested": "received" },
     limit: days(15),
     doneBy: ["reassessment-agreed", "decision-sent"],
+    ended: "plan-ceased",
     exceptions: "none",
   },
   {
@@ -515,7 +521,7 @@ const rules: readonly Rule[] = [
     limit: weeks(14),
     doneBy: PLAN_SENT,
     endedBy: ["no-plan-decided"],
-    ended: "plan-ceased",
+    ended: "assessment-given-up",
     exceptions: "reg-27-3",
   },
 ];
