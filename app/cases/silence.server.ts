@@ -10,6 +10,6 @@ import type { CaseWithTimeline } from "./case-timeline.server.ts";
 export async function silenceOfCase(site: Site, { stored, case: kase, timeline }: CaseWithTimeline, today: number): Promise<Silence | null> {
   const spell = openSpell(kase, timeline, familyView(kase, timeline, today), today);
   if (!spell) return null;
-  const at = (await lastWords(site.database.prisma, { caseId: stored.id })).get(stored.id);
+  const at = (await lastWords(site.database.prisma, { caseIds: [stored.id] })).get(stored.id);
   return silenceOf(spell, at ? day(localDay(at)) : null, today);
 }

@@ -35,11 +35,11 @@ export async function* bareCases(prisma: PrismaClient, ids: readonly string[]): 
 }
 
 /**
- * When a person of the council last wrote to each family, in an update, a message to all who follow, or a letter: to one
- * family, or to all that were written to since a moment.
+ * When a person of the council last wrote to each family, in an update, a message to all who follow, or a letter: to some
+ * families, or to all that were written to since a moment.
  */
-export async function lastWords(prisma: Client, of: { caseId: string } | { since: Date | null }): Promise<Map<string, Date>> {
-  const where = "caseId" in of ? (_at: Prisma.Sql) => Prisma.sql`case_id = ${of.caseId}::uuid` : (at: Prisma.Sql) => (of.since === null ? Prisma.sql`TRUE` : Prisma.sql`${at} >= ${of.since}`);
+export async function lastWords(prisma: Client, of: { caseIds: readonly string[] } | { since: Date | null }): Promise<Map<string, Date>> {
+  const where = "caseIds" in of ? (_at: Prisma.Sql) => Prisma.sql`case_id = ANY(${[...of.caseIds]}::uuid[])` : (at: Prisma.Sql) => (of.since === null ? Prisma.sql`TRUE` : Prisma.sql`${at} >= ${of.since}`);
   const [approvedAt, sentAt] = [Prisma.sql`approved_at`, Prisma.sql`sent_at`];
   const rows = await prisma.$queryRaw<{ caseId: string; at: Date }[]>`
     SELECT case_id AS "caseId", max(at) AS at FROM (

@@ -1,6 +1,7 @@
 import { data, redirect } from "@remix-run/node";
 import { recordListed, type Visit } from "../accounts/visit.server.ts";
 import { casesNobodyReads } from "../db/office.server.ts";
+import type { Day } from "../domain/calendar/day.ts";
 import type { FieldProblem } from "../domain/forms/problems.ts";
 import { typedText } from "../domain/forms/problems.ts";
 import { isUuid } from "../domain/forms/ids.ts";
@@ -40,9 +41,10 @@ const TELL_MS = 3000;
 /**
  * The form for an update, to many families or to one: preview, then send.
  * @param caseIds recipients of now; the officer has confirmed those of `digest`, and what each of them reads
+ * @param silentOn for families who are written to because they are silent: the day of it
  * @param check what else must be right before it goes; null when it is
  */
-export async function answerUpdateForm(visit: Visit, form: FormData, { caseIds, cause, done, check }: { caseIds: readonly string[]; cause: Cause; done: string; check: (form: FormData) => FieldProblem | null }) {
+export async function answerUpdateForm(visit: Visit, form: FormData, { caseIds, cause, silentOn, done, check }: { caseIds: readonly string[]; cause: Cause; silentOn: Day | null; done: string; check: (form: FormData) => FieldProblem | null }) {
   const { site, t, viewer, today } = visit;
   const id = typedText(form, "id");
   if (!isUuid(id)) throw data(null, { status: 400 });
@@ -69,7 +71,8 @@ export async function answerUpdateForm(visit: Visit, form: FormData, { caseIds, 
   if (values.digest !== digest) return refuse([{ field: "count", text: isSameList ? t("officer:update.wordsChanged") : t("officer:update.listChanged", { count: caseIds.length }) }], 409, { names, values: { ...values, digest }, preview });
   const unchecked = check(form);
   if (unchecked) return refuse([unchecked], 400, { names, preview });
-  await approveUpdate(site, { id, cause, words: values.words, by: viewer.userId, filled });
+  const approved = await approveUpdate(site, { id, cause, words: values.words, by: viewer.userId, filled, silentOn });
+  if (approved === "overtaken") return refuse([{ field: "words", text: t("officer:update.overtaken") }], 409, { names });
   await tellOfUpdates(site, { forMs: TELL_MS });
   return redirect(done, 303);
 }

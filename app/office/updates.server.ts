@@ -5,11 +5,11 @@ import { likelyFor } from "../cases/likely.server.ts";
 import { usable } from "../cases/case-timeline.server.ts";
 import { eventsOf, namesOfBodies } from "../db/cases.server.ts";
 import { insertRows } from "../db/insert-rows.server.ts";
-import { childrenOf, listOfficers } from "../db/office.server.ts";
-import { isoText, type Day } from "../domain/calendar/day.ts";
+import { childrenOf, lastWords, listOfficers } from "../db/office.server.ts";
+import { day, isoText, type Day } from "../domain/calendar/day.ts";
 import { familyView } from "../domain/cases/family-view.ts";
 import { timelineOf } from "../domain/cases/timeline.ts";
-import type { Cause } from "../domain/office/silence.ts";
+import { isHeard, type Cause } from "../domain/office/silence.ts";
 import { fillUpdate, namesIn, type FilledUpdate, type UpdateValues } from "../domain/office/update-words.ts";
 import { formatDate } from "../i18n/format.ts";
 import type { PageContext } from "../page-context.server.ts";
@@ -111,31 +111,36 @@ export interface ApprovedUpdate {
   words: string;
   by: string;
   filled: ReadonlyMap<string, FilledUpdate>;
+  /** For families whose silence is why they are written to: the day of it. Null for a word to one family, silent or not. */
+  silentOn: Day | null;
 }
 
 /**
  * Keeps an update for all families it is for, in one transaction: from then on each can read it, nobody is left out and
  * nobody has it twice. Telling them so is done after it (tell-updates.server.ts), and goes on where it stopped.
- * @returns how many families have it now that had not
+ * @returns how many families have it now that had not; `overtaken`, and nothing is kept, where somebody wrote to one of
+ * these silent families meanwhile
  */
-export async function approveUpdate(site: Site, { id, cause, words, by, filled }: ApprovedUpdate): Promise<number> {
+export async function approveUpdate(site: Site, { id, cause, words, by, filled, silentOn }: ApprovedUpdate): Promise<number | "overtaken"> {
   return site.database.prisma.$transaction(
     async (tx) => {
-      // The words to one family may name its child, so only the sealed copy of them is kept.
-      const isOne = filled.size === 1;
-      if (!isOne) {
-        const { count } = await tx.massUpdate.createMany({ data: [{ id, cause, words, approvedBy: by, approvedAt: new Date(), cases: filled.size }], skipDuplicates: true });
-        if (count === 0) return 0;
-      } else if ((await tx.caseUpdate.count({ where: { id: { in: [...filled.keys()].map((caseId) => updateIdOf(id, caseId)) } } })) > 0) return 0;
+      // One after the other: two officers who send to the same families at once each looked before the other wrote.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('case_update', 0))`;
+      const isTogether = silentOn !== null;
+      const isKnown = isTogether ? (await tx.massUpdate.count({ where: { id } })) > 0 : (await tx.caseUpdate.count({ where: { id: { in: [...filled.keys()].map((caseId) => updateIdOf(id, caseId)) } } })) > 0;
+      if (isKnown) return 0;
+      if (silentOn !== null && [...(await lastWords(tx, { caseIds: [...filled.keys()] })).values()].some((at) => isHeard(day(localDay(at)), silentOn))) return "overtaken";
       const approvedAt = new Date();
+      // The words to one family may name its child, so only the sealed copy of them is kept.
+      if (isTogether) await tx.massUpdate.create({ data: { id, cause, words: filled.size === 1 ? "" : words, approvedBy: by, approvedAt, cases: filled.size } });
       const rows = [...filled].map(([caseId, own]): Prisma.CaseUpdateUncheckedCreateInput & { id: string } => {
         const updateId = updateIdOf(id, caseId);
-        return { id: updateId, caseId, wordsSealed: site.sealer.seal(own.words, `case_update.words.${updateId}`), approvedBy: by, approvedAt: approvedAt.toISOString(), massUpdateId: isOne ? null : id };
+        return { id: updateId, caseId, wordsSealed: site.sealer.seal(own.words, `case_update.words.${updateId}`), approvedBy: by, approvedAt: approvedAt.toISOString(), massUpdateId: isTogether ? id : null };
       });
       for (let at = 0; at < rows.length; at += AT_ONCE) {
         const some = rows.slice(at, at + AT_ONCE);
         await insertRows(tx, "case_update", some);
-        await insertRows(tx, "audit_entry", some.map(({ caseId, id: update }) => ({ actor: `user:${by}`, action: "update-sent", caseId, detail: { update, together: isOne ? null : id } })));
+        await insertRows(tx, "audit_entry", some.map(({ caseId, id: update }) => ({ actor: `user:${by}`, action: "update-sent", caseId, detail: { update, together: isTogether ? id : null } })));
       }
       return rows.length;
     },

@@ -16,7 +16,7 @@ import { answerUpdateForm } from "../../app/office/update-form.server.ts";
 import { queueFor } from "../../app/office/queue.server.ts";
 import { previewEvent, recordWithin, type EventPreview } from "../../app/office/record-event.server.ts";
 import { tellOfUpdates } from "../../app/office/tell-updates.server.ts";
-import { approveUpdate, filledUpdates, silentGroups, updatesOfCase, updateValues } from "../../app/office/updates.server.ts";
+import { approveUpdate, filledUpdates, isApproved, silentGroups, updatesOfCase, updateValues } from "../../app/office/updates.server.ts";
 import type { Site } from "../../app/site.server.ts";
 import { today as todayIso } from "../../app/today.ts";
 import { seedCases } from "../../prisma/seed-cases.ts";
@@ -181,7 +181,7 @@ describe.each(KINDS)("the office on %s", (kind) => {
       expect(kept?.html).not.toContain('href="http://evil.example"');
       expect(await letterOfCase(site, randomUUID(), id)).toBeNull();
       expect(await site.database.prisma.notice.count({ where: { caseId: visit.caseId } })).toBe(1);
-      expect((await lastWords(site.database.prisma, { caseId: visit.caseId })).size).toBe(1);
+      expect((await lastWords(site.database.prisma, { caseIds: [visit.caseId] })).size).toBe(1);
     });
   });
 
@@ -198,8 +198,8 @@ describe.each(KINDS)("the office on %s", (kind) => {
       const values = await updateValues(site, t, group?.caseIds ?? [], cause, today);
       const filled = filledUpdates("About {first name}: we wait for {waiting for}.\nThe law says {legal date}.\nLikely: {likely date}.\n{officer}", values);
       const id = randomUUID();
-      expect(await approveUpdate(site, { id, cause, words: "x", by: "officer-1", filled })).toBe(5);
-      expect(await approveUpdate(site, { id, cause, words: "x", by: "officer-1", filled })).toBe(0);
+      expect(await approveUpdate(site, { id, cause, words: "x", by: "officer-1", filled, silentOn: today })).toBe(5);
+      expect(await approveUpdate(site, { id, cause, words: "x", by: "officer-1", filled, silentOn: today })).toBe(0);
       for (const [i, firstName] of names.entries()) {
         const { id: caseId } = await site.database.prisma.caseFile.findUniqueOrThrow({ where: { reference: `UPD-${i}` } });
         const own = await updatesOfCase(site, caseId);
@@ -235,7 +235,7 @@ describe.each(KINDS)("the office on %s", (kind) => {
       const send = async (fields: Record<string, string>) => {
         const form = new FormData();
         for (const [name, value] of Object.entries({ id, words: "{first name}: by {legal date}.", ...fields })) form.append(name, value);
-        const answer = await answerUpdateForm(visit, form, { caseIds, cause, done: "/officer/updates", check: () => null });
+        const answer = await answerUpdateForm(visit, form, { caseIds, cause, silentOn: today, done: "/officer/updates", check: () => null });
         return "data" in answer ? answer.data : null;
       };
       const first = await send({ do: "preview" });
@@ -254,14 +254,41 @@ describe.each(KINDS)("the office on %s", (kind) => {
       expect(await site.database.prisma.caseUpdate.count({ where: { massUpdateId: id } })).toBe(14);
     });
 
+    test("two officers who send to the same families at once: one update goes, and the other is told", async () => {
+      const cause = "advice:of-two-officers" as const;
+      const caseIds: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        await caseWith(site, `RACE-${i}`, [{ id: "1", type: "request-received", on: daysAgo(60 + i) }], { reference: `P-RACE-${i}`, firstName: "Ruth", lastName: "Frost", dateOfBirth: "2016-05-12" });
+        caseIds.push((await site.database.prisma.caseFile.findUniqueOrThrow({ where: { reference: `RACE-${i}` } })).id);
+      }
+      for (const ids of [caseIds.slice(0, 2), caseIds.slice(2)]) {
+        const visit = await visitOf(site, "RACE-0");
+        const forms = [randomUUID(), randomUUID()];
+        const post = async (id: string, fields: Record<string, string>) => {
+          const form = new FormData();
+          for (const [name, value] of Object.entries({ id, words: "{first name}: by {legal date}.", ...fields })) form.append(name, value);
+          return answerUpdateForm(visit, form, { caseIds: ids, cause, silentOn: today, done: "/officer/updates", check: () => null });
+        };
+        const digests = await Promise.all(forms.map(async (id) => post(id, { do: "preview" }).then((answer) => ("data" in answer ? answer.data.values.digest : ""))));
+        const sent = await Promise.all(forms.map((id, i) => post(id, { do: "send", digest: digests[i] ?? "" })));
+        const refused = sent.filter((answer) => "data" in answer);
+        expect(refused).toMatchObject([{ data: { problems: [{ field: "words", text: expect.stringContaining("at the same moment") as string }], values: { words: "{first name}: by {legal date}." } }, init: { status: 409 } }]);
+        expect(await site.database.prisma.caseUpdate.count({ where: { caseId: { in: ids } } })).toBe(ids.length);
+        // The form that went is known again, though nobody of its families waits any more: a second press is no error.
+        const went = forms[sent.findIndex((answer) => !("data" in answer))] ?? "";
+        expect(await isApproved(site, went, [])).toBe(true);
+        expect((await site.database.prisma.massUpdate.findUniqueOrThrow({ where: { id: went } })).words).toBe(ids.length > 1 ? "{first name}: by {legal date}." : "");
+      }
+    });
+
     test("a word to one family is not kept where all could read it", async () => {
       await caseWith(site, "ONE-1", [{ id: "1", type: "request-received", on: daysAgo(60) }], { reference: "ONE", firstName: "Thea", lastName: "Quill", dateOfBirth: "2016-05-12" });
       const { id: caseId } = await site.database.prisma.caseFile.findUniqueOrThrow({ where: { reference: "ONE-1" } });
       const id = randomUUID();
       const filled = new Map([[caseId, { words: "Thea’s report is here.", leftOut: 0 }]]);
       const before = await site.database.prisma.massUpdate.count();
-      expect(await approveUpdate(site, { id, cause: "stage:requested", words: "Thea’s report is here.", by: "officer-1", filled })).toBe(1);
-      expect(await approveUpdate(site, { id, cause: "stage:requested", words: "Thea’s report is here.", by: "officer-1", filled })).toBe(0);
+      expect(await approveUpdate(site, { id, cause: "stage:requested", words: "Thea’s report is here.", by: "officer-1", filled, silentOn: null })).toBe(1);
+      expect(await approveUpdate(site, { id, cause: "stage:requested", words: "Thea’s report is here.", by: "officer-1", filled, silentOn: null })).toBe(0);
       expect(await site.database.prisma.massUpdate.count()).toBe(before);
       expect(await updatesOfCase(site, caseId)).toHaveLength(1);
     });
@@ -271,7 +298,7 @@ describe.each(KINDS)("the office on %s", (kind) => {
       const visit = await visitOf(site, "PAST-1");
       expect(await lastUpdate(visit)).toEqual({ last: null, next: { by: daysAgo(46), isPassed: true } });
       expect(await lastUpdate({ ...visit, today: today - 46 })).toMatchObject({ next: { by: daysAgo(46), isPassed: false } });
-      await approveUpdate(site, { id: randomUUID(), cause: "stage:requested", words: "We read it.", by: "officer-1", filled: new Map([[visit.caseId, { words: "We read it.", leftOut: 0 }]]) });
+      await approveUpdate(site, { id: randomUUID(), cause: "stage:requested", words: "We read it.", by: "officer-1", filled: new Map([[visit.caseId, { words: "We read it.", leftOut: 0 }]]), silentOn: null });
       expect(await lastUpdate(visit)).toEqual({ last: { words: "We read it.", letter: null, on: isoText(today) }, next: { by: isoText(today + 14), isPassed: false } });
       const letter = randomUUID();
       await site.database.prisma.caseLetter.create({ data: { id: letter, caseId: visit.caseId, template: "late", language: "en-GB", contentSealed: "x", sentBy: "user:officer", sentAt: new Date(Date.now() + 1000) } });
@@ -341,7 +368,7 @@ describe.each(KINDS)("the office on %s", (kind) => {
     expect(await looks()).toEqual([listed, listed, listed]);
     const form = new FormData();
     for (const [name, value] of Object.entries({ id: randomUUID(), words: "We wait for a report about {first name}.", do: "preview" })) form.append(name, value);
-    await answerUpdateForm(visit, form, { caseIds: [caseId], cause: "stage:requested", done: "/officer/updates", check: () => null });
+    await answerUpdateForm(visit, form, { caseIds: [caseId], cause: "stage:requested", silentOn: null, done: "/officer/updates", check: () => null });
     expect(await looks()).toEqual([listed, listed, listed, listed]);
   });
 

@@ -88,6 +88,11 @@ export function silenceOf({ since: opened, cause }: OpenSpell, lastWordOn: Day |
   };
 }
 
+/** Whether a word on a day is so recent that a family is neither silent nor soon will be. */
+export function isHeard(lastWordOn: Day, asOf: Day): boolean {
+  return lastWordOn + LONGEST_SILENCE_DAYS - SOON_DAYS > asOf;
+}
+
 /** What a case waits for: of several who owe advice, the one whose last day came first. */
 export function causeOf({ stage }: Timeline, { advice, holders }: FamilyView): Cause {
   const owed = advice.filter(({ receivedOn, state }) => receivedOn === null && state !== "not-needed").sort((a, b) => a.due - b.due || (a.body < b.body ? -1 : 1))[0];

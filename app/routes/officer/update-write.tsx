@@ -39,6 +39,7 @@ export async function action({ request }: ActionFunctionArgs) {
   return answerUpdateForm(visit, form, {
     caseIds,
     cause,
+    silentOn: visit.today,
     done: `/officer/updates?sent=${encodeURIComponent(typedText(form, "id"))}`,
     check: (sent) => (typedText(sent, "count").replace(/[\s,.]/g, "") === String(caseIds.length) ? null : { field: "count", text: visit.t("officer:update.wrongCount", { count: caseIds.length }) }),
   });

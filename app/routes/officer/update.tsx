@@ -26,7 +26,7 @@ function causeFor({ child, today }: CaseVisit) {
 export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const visit = await visitOfficeCase(args, "answer-family");
-  return answerUpdateForm(visit, form, { caseIds: [visit.caseId], cause: causeFor(visit), done: `/officer/cases/${visit.caseId}?done=sent`, check: (sent) => releaseProblem(visit, sent) });
+  return answerUpdateForm(visit, form, { caseIds: [visit.caseId], cause: causeFor(visit), silentOn: null, done: `/officer/cases/${visit.caseId}?done=sent`, check: (sent) => releaseProblem(visit, sent) });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }];
