@@ -9,7 +9,7 @@ import { sameName } from "./names.ts";
 import type { Reading } from "./reading.ts";
 import type { CaseRecord } from "./record.ts";
 import type { RequestCourse } from "./requests.ts";
-import { keepsPlan, standsForDecision } from "./review-periods.ts";
+import { keepsPlan, movesWithPlan, standsForDecision } from "./review-periods.ts";
 import type { Rule } from "./rule-set.ts";
 
 /**
@@ -45,7 +45,8 @@ export const WHEN = {
   "post-16": (event) => event.type === "phase-transfer-planned" && event.kind === "post-16",
   "between-post-16": (event) => event.type === "phase-transfer-planned" && event.kind === "between-post-16",
   /** The move itself, or the old council's knowing of one that is not recorded (yet). */
-  "one-move": (event, { record }) => event.type === "moved-area" || !record.all("moved-area").some((move) => awareOf(move, record) === event),
+  "one-move-with-plan": (event, { record }) => movesWithPlan(event, record) && (event.type === "moved-area" || !record.all("moved-area").some((move) => awareOf(move, record) === event)),
+  "moves-with-plan": (event, { record }) => movesWithPlan(event, record),
   /** After an order to reassess, the limits of the order count instead. */
   "not-by-order": (event, { record }) => {
     const order = record.last(["tribunal-order", "appeal-unopposed", "mediation-agreed"], event.on);

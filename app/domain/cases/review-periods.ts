@@ -95,6 +95,7 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
         if (ceasedBy && keepsPlan(event)) round(ceasedBy);
         break;
       case "moved-area": {
+        if (!movesWithPlan(event, record)) break;
         const last = replace(event);
         const byTransfer = lastDayOfPeriod(transferDay(event), monthsAfterMove);
         const byReview = last ? lastDayOfPeriod(last.start.type === "moved-area" ? last.countedFrom.on : last.start.on, months) : -Infinity;
@@ -104,6 +105,23 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
     }
   }
   return periods;
+}
+
+const FIRST_ASSESSMENT: readonly HappeningType[] = ["request-received", "assessment-agreed", "assessment-refused", "draft-served", "no-plan-decided"];
+
+/**
+ * Whether a plan comes along with a move: one is on the record before it, or nothing is that a plan could still have come
+ * of. Who moves while a first assessment runs has no plan that could be passed on or reviewed (reg 15(1)).
+ */
+export function movesWithPlan(move: Happening, record: CaseRecord): boolean {
+  let [hasPlan, isAssessed] = [false, false];
+  for (const event of record.events) {
+    if (event === move) break;
+    if (BEGINS_REVIEW_PERIOD.some((type) => type === event.type)) hasPlan = true;
+    else if (event.type === "moved-area") hasPlan ||= !isAssessed;
+    else if (FIRST_ASSESSMENT.includes(event.type)) isAssessed = true;
+  }
+  return hasPlan || !isAssessed;
 }
 
 /** The day the plan went to the new council: the day of the move, unless it is known to have been another. */

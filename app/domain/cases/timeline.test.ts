@@ -292,6 +292,17 @@ describe("moves", () => {
     expect(due([{ id: "move", type: "moved-area", on: "2027-03-06" }], "2027-02-10", "plan-transfer")).toBe("2027-03-06");
   });
 
+  test("who moves while a first assessment runs has no plan to pass on, to tell of or to review", () => {
+    const assessing = [{ id: "asked", type: "request-received", on: "2026-06-01" }, { id: "yes", type: "assessment-agreed", on: "2026-07-10" }];
+    const moved = [{ id: "aware", type: "moved-area-aware", on: "2026-08-07" }, { id: "move", type: "moved-area", on: "2026-08-10" }];
+    const ofThePlan = (events: readonly object[]) => rules(events, "2026-11-30").filter((rule) => /^(plan|transfer|review)-/.test(rule));
+    expect(ofThePlan([...assessing, ...moved])).toEqual([]);
+    expect(ofThePlan([...assessing, { id: "draft", type: "draft-served", on: "2026-08-01" }, moved[0] ?? {}])).toEqual([]);
+    expect(ofThePlan([...assessing, { id: "plan", type: "final-plan-sent", on: "2026-08-05" }, ...moved])).toEqual(expect.arrayContaining(["plan-transfer", "transfer-told", "transfer-review"]));
+    // Asked again after the move with a plan from elsewhere: the plan is there.
+    expect(ofThePlan([...moved, { ...assessing[0], on: "2026-09-01" }, { id: "again", type: "moved-area", on: "2026-10-01" }]).filter((rule) => rule === "transfer-review")).toHaveLength(2);
+  });
+
   test("known only after the move", () => {
     const moved = [{ id: "move", type: "moved-area", on: "2027-03-01" }, { id: "aware", type: "moved-area-aware", on: "2027-03-22" }];
     expect(due(moved, "2027-04-01", "plan-transfer", "aware")).toBe("2027-04-13");
