@@ -1,7 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { CaseEvent, Correction, EventOf, Happening, HappeningType, Withdrawal } from "./events.ts";
 import { HAPPENING_TYPES } from "./events.ts";
-import { keepsPlan } from "./review-periods.ts";
+import { keepsPlan, movesWithPlan } from "./review-periods.ts";
 import { sortFew } from "./sort.ts";
 
 const NOTHING: readonly never[] = [];
@@ -112,7 +112,9 @@ const WITH_PLAN = { "request-received": "reassessment-requested", "assessment-ag
  */
 function asAskedWithPlan(events: Happening[], among: readonly Happening[] = events): Happening[] {
   if (!events.some(({ type }) => type === "request-received")) return events;
-  const turns = among.filter((event) => showsPlan(event, among) || endsPlan(event)).sort(asTheyHappened);
+  if (!among.some((event) => event.type === "moved-area" || showsPlan(event))) return events;
+  const record = { events: [...among].sort(asTheyHappened) };
+  const turns = record.events.filter((event) => showsPlan(event) || endsPlan(event) || (event.type === "moved-area" && movesWithPlan(event, record)));
   const hasPlan = (day: Day) => {
     const last = turns.findLast(({ on }) => on < day);
     return last !== undefined && !endsPlan(last);
@@ -126,9 +128,8 @@ function asAskedWithPlan(events: Happening[], among: readonly Happening[] = even
   });
 }
 
-/** There is a plan from then: it was sent, or kept where it was to end, or came along from another council. */
-function showsPlan(event: Happening, among: readonly Happening[]): boolean {
-  if (event.type === "moved-area") return !among.some(({ type, on }) => type === "request-received" && on <= event.on);
+/** There is a plan from then: it was sent, or kept where it was to end. */
+function showsPlan(event: Happening): boolean {
   return event.type === "plan-made" || event.type === "final-plan-sent" || keepsPlan(event);
 }
 

@@ -113,9 +113,9 @@ const FIRST_ASSESSMENT: readonly HappeningType[] = ["request-received", "assessm
  * Whether a plan comes along with a move: one is on the record before it, or nothing is that a plan could still have come
  * of. Who moves while a first assessment runs has no plan that could be passed on or reviewed (reg 15(1)).
  */
-export function movesWithPlan(move: Happening, record: CaseRecord): boolean {
+export function movesWithPlan(move: Happening, { events }: Pick<CaseRecord, "events">): boolean {
   let [hasPlan, isAssessed] = [false, false];
-  for (const event of record.events) {
+  for (const event of events) {
     if (event === move) break;
     if (BEGINS_REVIEW_PERIOD.some((type) => type === event.type)) hasPlan = true;
     else if (event.type === "moved-area") hasPlan ||= !isAssessed;
