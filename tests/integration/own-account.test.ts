@@ -1,5 +1,5 @@
 import { generateSync } from "otplib";
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { adjustmentsOf, choicesOf } from "../../app/accounts/contact-choices.server.ts";
 import { signedIn } from "../../app/accounts/viewer.server.ts";
 import * as account from "../../app/routes/account/account.tsx";
@@ -13,9 +13,9 @@ import * as signInPage from "../../app/routes/account/sign-in.tsx";
 import * as secondStep from "../../app/routes/account/second-step.tsx";
 import type { Site } from "../../app/site.server.ts";
 import { answerOf, asked, cookiesAfter, posted, serveHere, signedInAs } from "../support/accounts.ts";
-import { emptyDatabase, KINDS } from "../support/databases.ts";
+import { KINDS } from "../support/databases.ts";
 import { lastCode, outbox } from "../support/outbox.ts";
-import { freshSite } from "../support/site.ts";
+import { forSomebodyNew } from "../support/somebody-new.ts";
 
 type Fields = Record<string, string> | [string, string][];
 
@@ -23,14 +23,7 @@ describe.each(KINDS)("an account's own choices on %s", (kind) => {
   let site: Site;
   let userId: string;
   let cookie: string;
-  beforeAll(async () => {
-    site = await freshSite(kind, { meiliUrl: null });
-  });
-  beforeEach(async () => {
-    await emptyDatabase(site.database);
-    serveHere(site);
-    ({ userId, cookie } = await signedInAs(site, "dana@example.org", { name: "Dana" }));
-  });
+  forSomebodyNew(kind, (dana) => ({ site, userId, cookie } = dana));
 
   const send = (route: { action: Parameters<typeof answerOf>[0] }, path: string, fields: Fields, as = cookie) =>
     answerOf(route.action, new Request(`http://localhost${path}`, { method: "POST", body: new URLSearchParams(fields), headers: { Cookie: as } }));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import { generateSync } from "otplib";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { resetSecondStep } from "../../app/accounts/second-step.server.ts";
 import { MOST_PASSKEYS } from "../../app/accounts/passkeys.server.ts";
 import { signedIn } from "../../app/accounts/viewer.server.ts";
@@ -12,9 +12,9 @@ import * as step from "../../app/routes/account/second-step.tsx";
 import type { Site } from "../../app/site.server.ts";
 import { answerOf, asked, cookiesAfter, posted, serveHere, signedInAs } from "../support/accounts.ts";
 import { authenticator, type Authenticator } from "../support/authenticator.ts";
-import { emptyDatabase, KINDS } from "../support/databases.ts";
+import { KINDS } from "../support/databases.ts";
 import { outbox } from "../support/outbox.ts";
-import { freshSite } from "../support/site.ts";
+import { forSomebodyNew } from "../support/somebody-new.ts";
 
 const OWN = "/account/second-step";
 const STEP = "/sign-in/second-step";
@@ -25,13 +25,8 @@ describe.each(KINDS)("passkeys on %s", (kind) => {
   let userId: string;
   let cookie: string;
   let phone: Authenticator;
-  beforeAll(async () => {
-    site = await freshSite(kind, { meiliUrl: null });
-  });
-  beforeEach(async () => {
-    await emptyDatabase(site.database);
-    serveHere(site);
-    ({ userId, cookie } = await signedInAs(site, "dana@example.org", { name: "Dana" }));
+  forSomebodyNew(kind, (dana) => {
+    ({ site, userId, cookie } = dana);
     phone = authenticator();
   });
   afterEach(() => vi.useRealTimers());
