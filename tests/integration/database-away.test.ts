@@ -1,10 +1,13 @@
+import AxeBuilder from "@axe-core/playwright";
 import { PGlite } from "@electric-sql/pglite";
+import { chromium } from "@playwright/test";
 import { makeSignature } from "better-auth/crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AUTH_SECRETS } from "../../app/accounts/auth.server.ts";
 import { fromPGlite, isDatabaseAway } from "../../app/db/database.server.ts";
 import { openSealer } from "../../app/db/sealing.server.ts";
+import { findChromium } from "../support/browser.ts";
 import { plainEnvironment, temporaryFolder } from "../support/command.ts";
 import { startPostgres, type LocalPostgres } from "../support/postgres.ts";
 import { startRunningSite, type RunningSite } from "../support/running-site.ts";
@@ -69,6 +72,22 @@ describe("a database server that is stopped and started", () => {
         expect(html).toContain("01632 960102");
         expect(html).toContain(`lang="${language}"`);
         expect(html).not.toMatch(/prisma|ECONN|at \w+ \(/i);
+      }
+    });
+
+    test("its page is clean for axe in a browser, in each language", async () => {
+      const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox", "--disable-gpu"] });
+      try {
+        for (const locale of ["en-GB", "pl", "ro", "ur"]) {
+          const page = await (await browser.newContext({ locale, viewport: { width: 320, height: 780 } })).newPage();
+          expect((await page.goto(`${site.url}/services/nobody`))?.status()).toBe(503);
+          expect(await page.locator("html").getAttribute("lang")).toBe(locale);
+          const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+          expect([locale, violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))]).toEqual([locale, []]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+        }
+      } finally {
+        await browser.close();
       }
     });
 
