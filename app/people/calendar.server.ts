@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventClass, ICalEventStatus, ICalEventTransparency } from "ical-generator";
+import ical, { ICalAlarmType, ICalCalendarMethod, ICalEventClass, ICalEventStatus, ICalEventTransparency, type ICalCalendar } from "ical-generator";
 import { v5 as uuidv5 } from "uuid";
 import { bodyWords } from "../cases/body-words.server.ts";
 import { timelineOfCase, type CaseWithTimeline } from "../cases/case-timeline.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { namesOfBodies } from "../db/cases.server.ts";
 import { findFollowing } from "../db/followers.server.ts";
-import { everBooked } from "../db/meetings.server.ts";
+import { everBooked, type EverBooked } from "../db/meetings.server.ts";
 import { may } from "../domain/access/permissions.ts";
 import { standingOf } from "../domain/access/roles.ts";
 import { day, isoText, type Day } from "../domain/calendar/day.ts";
@@ -79,25 +79,39 @@ export async function calendarOf(site: Site, child: CaseWithTimeline, asOf: Day,
     });
   }
   const { slots, answers } = await everBooked(prisma, stored.id);
-  for (const { id, startsAt, minutes, place, stands, changedAt: at } of slots) {
-    const summary = title(site.pack.localWords.refusalMeeting ?? t("people:calendar.event.council-meeting"));
-    calendar.createEvent({
-      id,
-      start: startsAt,
-      end: new Date(startsAt.getTime() + minutes * MINUTE_MS),
-      summary,
-      location: place,
-      description: t("people:calendar.look", { link: `${link}/meeting` }),
-      url: `${link}/meeting`,
-      // Each answer of the case, and the council's taking it back, is a change.
-      sequence: stands ? answers : answers + 1,
-      stamp: at,
-      lastModified: at,
-      status: stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
-      class: ICalEventClass.PRIVATE,
-      alarms: stands ? MEETING_REMINDERS_S.map((trigger) => ({ type: ICalAlarmType.display, trigger, description: summary })) : [],
-    });
-  }
+  for (const slot of slots) addMeeting(calendar, slot, answers, { summary: title(site.pack.localWords.refusalMeeting ?? t("people:calendar.event.council-meeting")), description: t("people:calendar.look", { link: `${link}/meeting` }), url: `${link}/meeting` });
+  return wholeCalendar(calendar);
+}
+
+/** The one meeting that a family has booked, as a file: the same event as in its calendar of the case. Null where none stands. */
+export async function meetingCalendar(site: Site, { caseId, name, language, origin }: { caseId: string; name: string; language: LanguageCode; origin: string }): Promise<string | null> {
+  const { slots, answers } = await everBooked(site.database.prisma, caseId);
+  const booked = slots.find(({ stands }) => stands);
+  if (!booked) return null;
+  const calendar = ical({ name, prodId: { company: site.pack.name, product: "SEND", language: language.slice(0, 2).toUpperCase() }, method: ICalCalendarMethod.PUBLISH });
+  const url = `${origin}/my-child/${caseId}/meeting`;
+  addMeeting(calendar, booked, answers, { summary: name, description: `${site.pack.contact.phone.number}\n\n${wordsIn(language)("people:calendar.look", { link: url })}`, url });
+  return wholeCalendar(calendar);
+}
+
+function addMeeting(calendar: ICalCalendar, { id, startsAt, minutes, place, stands, changedAt }: EverBooked, answers: number, words: { summary: string; description: string; url: string }): void {
+  calendar.createEvent({
+    ...words,
+    id,
+    start: startsAt,
+    end: new Date(startsAt.getTime() + minutes * MINUTE_MS),
+    location: place,
+    // Each answer of the case, and the council's taking it back, is a change.
+    sequence: stands ? answers : answers + 1,
+    stamp: changedAt,
+    lastModified: changedAt,
+    status: stands ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    class: ICalEventClass.PRIVATE,
+    alarms: stands ? MEETING_REMINDERS_S.map((trigger) => ({ type: ICalAlarmType.display, trigger, description: words.summary })) : [],
+  });
+}
+
+function wholeCalendar(calendar: ICalCalendar): string {
   // RFC 5545 wants the end of the last line too (3.1).
   return `${calendar.toString()}\r\n`;
 }
@@ -169,8 +183,8 @@ export async function calendarOfAddress(site: Site, token: string, origin: strin
 }
 
 /** What a calendar is sent with: kept by nobody on the way, and found by no search engine. */
-export function calendarHeaders(disposition: "inline" | "attachment"): Record<string, string> {
-  return { "Content-Type": "text/calendar; charset=utf-8", "Content-Disposition": `${disposition}; filename="dates.ics"`, "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex" };
+export function calendarHeaders(disposition: "inline" | "attachment", file = "dates"): Record<string, string> {
+  return { "Content-Type": "text/calendar; charset=utf-8", "Content-Disposition": `${disposition}; filename="${file}.ics"`, "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex" };
 }
 
 function hashOf(token: string): string {

@@ -22,6 +22,7 @@ import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { signedInAs, type SignedIn } from "../support/accounts.ts";
 import { KINDS } from "../support/databases.ts";
+import { readCalendar } from "../support/ical.ts";
 import { aFollower, answerFrom, aRecord, asked, ended, type TestRecord } from "../support/records.ts";
 import { freshSite } from "../support/site.ts";
 
@@ -301,8 +302,10 @@ describe.each(KINDS)("on %s", (kind) => {
       await act(record, parent, { slot });
       answerFrom(site);
       const file = await (await meetingFile.loader(asked("meeting.ics", record, parent))).text();
-      expect(file).toContain("SUMMARY:Way Forward meeting");
+      expect(readCalendar(file).events).toMatchObject([{ properties: { SUMMARY: "Way Forward meeting", UID: slot, SEQUENCE: "1", STATUS: "CONFIRMED" }, alarms: 2 }]);
       expect(file).not.toContain("Robin");
+      // The same file again is the same event: a calendar that has it keeps it.
+      expect(await (await meetingFile.loader(asked("meeting.ics", record, parent))).text()).toBe(file);
       expect(await site.database.prisma.$transaction((tx) => cancelSlot(tx, { by: "officer", slotId: slot }))).toEqual([record.caseId]);
       expect((await look(record, parent)).state).toMatchObject({ isCancelled: true });
       expect(await ended(meetingFile.loader(asked("meeting.ics", record, parent)))).toMatchObject({ status: 404 });
