@@ -85,26 +85,27 @@ test.describe("the pages of families", () => {
   }
 });
 
+/** The form's own button, beside those that keep a draft or do something else. */
+const send = (page: Page) => page.locator("main form button.button:not(.button-quiet)").last().click();
+/** Where something was sent before, the form stands folded below it. */
+const open = async (page: Page, path: string) => {
+  await page.goto(path);
+  await page.locator("main").evaluate((main) => main.querySelectorAll("details").forEach((part) => (part.open = true)));
+};
+/** Sends a form as it stands, or as `fill` leaves it, and looks at the mistakes that come back. */
+const mistake = async (page: Page, look: Visit["look"], path: string, fill: (page: Page) => Promise<unknown> = async () => {}) => {
+  await open(page, path);
+  await fill(page);
+  await send(page);
+  await expect(page.getByRole("alert"), path).toBeVisible();
+  await look(page);
+};
+
 /** What no link leads to: a form that came back, a receipt, what was kept, what is not there. */
 test.describe("the states of families' forms", () => {
   test.describe.configure({ timeout: 300_000 });
   test.use({ actionTimeout: 30_000 });
 
-  /** The form's own button, beside those that keep a draft or do something else. */
-  const send = (page: Page) => page.locator("main form button.button:not(.button-quiet)").last().click();
-  /** Where something was sent before, the form stands folded below it. */
-  const open = async (page: Page, path: string) => {
-    await page.goto(path);
-    await page.locator("main").evaluate((main) => main.querySelectorAll("details").forEach((part) => (part.open = true)));
-  };
-  /** Sends a form as it stands, or as `fill` leaves it, and looks at the mistakes that come back. */
-  const mistake = async (page: Page, look: Visit["look"], path: string, fill: (page: Page) => Promise<unknown> = async () => {}) => {
-    await open(page, path);
-    await fill(page);
-    await send(page);
-    await expect(page.getByRole("alert"), path).toBeVisible();
-    await look(page);
-  };
   const receipt = async (page: Page, look: Visit["look"], path: string, fill: (page: Page) => Promise<unknown>, at: RegExp) => {
     await open(page, path);
     await fill(page);
@@ -196,8 +197,28 @@ test.describe("the states of families' forms", () => {
         await page.goto(`${begun}/${step}`);
         await look(page);
       }
+      await mistake(page, look, `${begun}/later`);
     });
   }
+
+  test("of whoever asked too often: axe finds nothing, in each language", async ({ page, context }) => {
+    await page.setViewportSize({ width: PHONE, height: 780 });
+    await page.goto("/ask/assessment");
+    await send(page);
+    await expect(page).toHaveURL(/\/you$/);
+    const later = new URL(page.url()).pathname.replace(/you$/, "later");
+    const ask = () => context.request.post(later, { form: { email: "too.often@example.org" }, maxRedirects: 0 });
+    await expect.poll(async () => (await ask()).status(), { intervals: [0] }).toBe(429);
+    for (const language of LANGUAGES) {
+      await readIn(context, { language });
+      await page.goto(later);
+      await page.locator('[name="email"]').fill("too.often@example.org");
+      const [answer] = await Promise.all([page.waitForResponse((one) => one.request().method() === "POST"), send(page)]);
+      expect(answer.status()).toBe(429);
+      await expect(page.getByRole("alert")).toBeVisible();
+      await expectClean(page);
+    }
+  });
 });
 
 test.describe("the pages of officers", () => {
@@ -211,4 +232,25 @@ test.describe("the pages of officers", () => {
       expect(pages).toBeGreaterThan(15);
     });
   }
+});
+
+test.describe("the states of officers' forms", () => {
+  test.use({ actionTimeout: 10_000 });
+
+  test("axe finds nothing where an officer's form came back, and where nothing is for them", async ({ page, context }) => {
+    await page.setViewportSize({ width: PHONE, height: 780 });
+    await be(context, "manager@staff.example.org");
+    await page.goto("/officer/cases");
+    const record = (await page.locator('main a[href^="/officer/cases/"]').evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).pathname))).find((path) => /\/cases\/[0-9a-f-]{36}$/.test(path)) ?? "";
+    for (const form of ["record-event?type=assessment-agreed", "update", "messages", "provision", "people", "documents"]) await mistake(page, expectClean, `${record}/${form}`);
+    for (const form of ["meetings", "away"]) await mistake(page, expectClean, `/officer/${form}`);
+    const nothing = "00000000-0000-4000-8000-000000000000";
+    for (const path of [`/officer/cases/${nothing}`, `/officer/requests/${nothing}`, "/my-children"]) {
+      expect((await page.goto(path))?.status(), path).toBe(404);
+      await expectClean(page);
+    }
+    await be(context, "dana@example.org");
+    expect((await page.goto("/officer"))?.status()).toBe(404);
+    await expectClean(page);
+  });
 });
