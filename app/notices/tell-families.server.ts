@@ -32,6 +32,8 @@ export async function tellOfTheDay(site: Site, { now }: { now: Date }): Promise<
  * @returns how many notices are new
  */
 export async function tellOfCase(site: Site, caseId: string, today: string, what: "news" | "all", offers = false): Promise<number> {
+  // An embedded database answers without leaving this turn of the process: among many cases, pages come in between.
+  await new Promise((done) => setImmediate(done));
   const { prisma } = site.database;
   const asOf = day(today);
   let owed: Owed[];

@@ -15,6 +15,8 @@ export async function tellOfUpdates(site: Site, { forMs = Infinity }: { forMs?: 
   for (;;) {
     const waiting = await prisma.caseUpdate.findMany({ where: { toldAt: null }, orderBy: [{ approvedAt: "asc" }, { id: "asc" }], take: AT_ONCE, select: { id: true, caseId: true } });
     for (const { id, caseId } of waiting) {
+      // An embedded database answers without leaving this turn of the process: pages that were asked for meanwhile come in between.
+      await new Promise((done) => setImmediate(done));
       if (Date.now() > until) return prisma.caseUpdate.count({ where: { toldAt: null } });
       await prisma.$transaction(async (tx) => {
         const { count } = await tx.caseUpdate.updateMany({ where: { id, toldAt: null }, data: { toldAt: new Date() } });
