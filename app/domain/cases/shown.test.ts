@@ -12,6 +12,8 @@ test.each<[what: string, told: ToldState, date: Partial<Deadline>]>([
   ["a date of age that is to come", "to-come", { rule: "young-person-from", countedFrom: "birth" }],
   ["a date of age that has come is nobody's doing in time", "come", { rule: "young-person-from", countedFrom: "birth", state: "met" }],
   ["a decision that need not come is never late", "missed", { rule: "no-plan-decision", state: "late" }],
+  ["a day that is only practice is never late", "missed", { rule: "review-meeting-by", state: "late" }],
+  ["nor where what it was for was done after it", "missed", { rule: "review-meeting-by", state: "late", doneOn: 1 }],
   ["a time that a certificate will lengthen is not over", "running", { rule: "appeal", state: "missed", awaitsCertificate: true }],
   ["a time that nothing will lengthen is", "missed", { rule: "appeal", state: "missed" }],
 ])("%s", (_what, told, date) => {

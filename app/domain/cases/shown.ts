@@ -1,20 +1,21 @@
 import type { FamilyView, Situation } from "./family-view.ts";
 import type { Step } from "./journey.ts";
-import { NEED_NOT_COME, type RuleId } from "./rule-set.ts";
+import { NOT_LATENESS } from "./lateness.ts";
+import type { RuleId } from "./rule-set.ts";
 import type { Deadline, State } from "./timeline.ts";
 
 /** The state of a date as a family is told it. */
 export type ToldState = State | "was-late" | "to-come" | "come";
 
 /**
- * A date of age comes, and nobody has to do it; a time that a certificate will lengthen still runs; what was done late, or
- * was late when it was no longer needed, is late no more.
+ * A date of age comes, and nobody has to do it; a time that a certificate will lengthen still runs; what is no lateness to a
+ * family is only over; what was done late, or was late when it was no longer needed, is late no more.
  */
 export function toldState({ rule, state, countedFrom, awaitsCertificate, doneOn, endedOn }: Pick<Deadline, "rule" | "state" | "countedFrom" | "awaitsCertificate" | "doneOn" | "endedOn">): ToldState {
   if (countedFrom === "birth") return state === "met" ? "come" : "to-come";
   if (awaitsCertificate) return "running";
   const isLate = state === "late" || state === "may-be-late";
-  if (NEED_NOT_COME.includes(rule) && isLate) return "missed";
+  if (NOT_LATENESS.includes(rule) && isLate) return "missed";
   return isLate && (doneOn !== null || endedOn !== null) ? "was-late" : state;
 }
 
