@@ -351,6 +351,26 @@ test.each<[what: string, on: string, step: string, rule: RuleId | null, late: bo
   expect([step?.deadline?.rule ?? null, step?.isLate]).toEqual([rule, isLate]);
 });
 
+test("before a move to the next school the changed plan has the earlier of its two days", () => {
+  const changing: Event[] = [["plan-made", "2026-03-20"], TRANSFER, ["review-meeting", "2026-11-27"], ["review-decision-sent", "2026-12-25", { outcome: "amend" }], ["amendment-notice-sent", "2026-12-25"]];
+  const changed = (on: string, events = changing) => {
+    const step = viewOf(events, day(on)).steps.find(({ id }) => id === "amended");
+    return [step?.deadline?.rule, step?.deadline && isoText(step.deadline.due), step?.isLate];
+  };
+  expect(changed("2027-01-10")).toEqual(["phase-transfer", "2027-02-14", false]);
+  expect(changed("2027-02-15")).toEqual(["phase-transfer", "2027-02-14", true]);
+  // A changed plan that is to be sent on a day that is set, and a move in another year.
+  const later: Event = ["phase-transfer-planned", "2028-09-01", { kind: "school-phase", recordedOn: "2026-09-10" }];
+  expect(viewOf([...changing.map((event) => (event === TRANSFER ? later : event)), ["amended-plan-sent", "2027-01-20"]], day("2027-01-10")).steps.find(({ id }) => id === "amended")).toMatchObject({ state: "now", on: day("2027-01-20") });
+  expect(changed("2027-01-10", changing.map((event) => (event === TRANSFER ? later : event)))).toEqual(["review-final", "2027-02-19", false]);
+});
+
+test("what comes first is what is due first: a review before the plan for a college, or after it", () => {
+  const ahead = (made: string) => viewOf([["plan-made", made], ["phase-transfer-planned", "2027-09-01", { kind: "post-16", recordedOn: "2026-09-10" }]], day("2026-11-01")).steps.filter(({ state }) => state !== "done").map(({ id, state, deadline }) => [id, state, deadline && isoText(deadline.due)]);
+  expect(ahead("2025-12-20").map(([id, state, due]) => (id === "next-meeting" ? [id, state] : [id, state, due]))).toEqual([["next-meeting", "now"], ["next-review", "next", "2026-12-19"], ["transfer", "next", "2027-03-30"]]);
+  expect(ahead("2026-06-20").map(([id]) => id)).toEqual(["next-meeting", "transfer", "next-review"]);
+});
+
 test("a record that begins with an old plan may lack older reviews: the last one is called late by nobody", () => {
   const ids = (events: Event[]) => viewOf(events).steps.map(({ id, isLate }) => [id, isLate]);
   expect(ids([["plan-made", "2026-03-20"]])).toEqual([["plan-sent", false], ["next-meeting", false], ["next-review", false]]);

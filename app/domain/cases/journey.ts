@@ -50,7 +50,7 @@ const JOURNEYS = {
       { id: "report", by: [], rules: ["review-report"] },
       { id: "review-decided", by: ["review-decision-sent", "amendment-notice-sent"], rules: ["review-decision", "review-due"] },
       { id: "review-comments", by: ["comments-received"], rules: ["review-comments"] },
-      { id: "amended", by: ["amended-plan-sent"], rules: ["review-final", "review-final-overall"] },
+      { id: "amended", by: ["amended-plan-sent"], rules: ["review-final", "review-final-overall", ...TRANSFERS] },
     ],
   },
   plan: {
@@ -58,7 +58,7 @@ const JOURNEYS = {
     steps: [
       { id: "plan-sent", by: ["plan-made", "final-plan-sent", "amended-plan-sent"] },
       { id: "reviewed", by: ["review-decision-sent"] },
-      { id: "transfer", by: [], rules: ["phase-transfer", "post16-transfer", "post16-move"] },
+      { id: "transfer", by: [], rules: TRANSFERS },
       { id: "next-meeting", by: ["review-meeting"], rules: ["review-meeting-by"] },
       { id: "next-review", by: [], rules: ["review-due", "transfer-review"] },
     ],
@@ -122,6 +122,8 @@ const JOURNEY_OF: Record<Stage, JourneyId> = {
 
 /** What takes the place of the first decision: from it the limits of the order count, and its steps are those that are shown. */
 const DECIDES_ANEW = ["tribunal-order", "appeal-unopposed", "mediation-agreed"] as const;
+/** Of several limits the first binds: a review is done once it is decided (law.md, 1.6), and a plan that changes must be ready for the next place too. */
+const FIRST_BINDS: readonly string[] = ["review-decided", "amended"];
 /** Shown though the law sets no day for them: a family waits for them all the same. */
 const WITHOUT_DAY: readonly string[] = ["tribunal", "held", "certificate"];
 
@@ -142,12 +144,11 @@ export function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: Cas
   if (!start) return [];
   const found = steps.flatMap(({ id, by, rules = [] }): Step[] => {
     const own = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || rule.startsWith("order-") || TRANSFERS.includes(rule)));
-    // A review is done once it is decided (law.md, 1.6): of its two limits the first binds.
-    const running = own.filter((deadline) => isOpen(deadline)).reduce<Deadline | undefined>((first, one) => (first && (id !== "review-decided" || first.due <= one.due) ? first : one), undefined);
+    const running = own.filter((deadline) => isOpen(deadline)).reduce<Deadline | undefined>((first, one) => (first && (!FIRST_BINDS.includes(id) || first.due <= one.due) ? first : one), undefined);
     const event = by.length > 0 ? record.first(by, start.on) : null;
     const last = own.at(-1) ?? null;
     // Done once, and to be done again: a second draft gives its own time for comments.
-    const isAgain = running !== undefined && event !== null && event.on < running.begun;
+    const isAgain = running !== undefined && !TRANSFERS.includes(running.rule) && event !== null && event.on < running.begun;
     const doneOn = isAgain ? null : event && event.on <= asOf ? event.on : by.length === 0 && !running ? (last?.doneOn ?? null) : null;
     // What was done is judged by the limit that it kept or broke, the rule that is named first if there are several; some things have none.
     const deadline = doneOn !== null ? (rules.flatMap((rule) => own.filter((one) => one.rule === rule && one.doneOn === doneOn))[0] ?? null) : (running ?? last);
@@ -158,8 +159,15 @@ export function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: Cas
     if (doneOn === null && !running && isAwaited) return [{ id, state: "next", on: planned, deadline: null, isLate: false }];
     return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];
   });
-  const now = found.findIndex(({ state }) => state === "next");
-  return found.map((step, i) => (i === now ? { ...step, state: "now" } : step));
+  // What a plan waits for comes in no order of its own: a review may be due before the next place, or after it.
+  const inOrder = journey === "plan" ? found.sort((a, b) => (dueOf(a) < dueOf(b) ? -1 : dueOf(a) > dueOf(b) ? 1 : 0)) : found;
+  const now = inOrder.findIndex(({ state }) => state === "next");
+  return inOrder.map((step, i) => (i === now ? { ...step, state: "now" } : step));
+}
+
+/** What is done comes first. */
+function dueOf({ state, deadline }: Step): Day {
+  return state === "done" ? -Infinity : (deadline?.due ?? Infinity);
 }
 
 /** What a journey began with, where that came before: the meeting of a review, the request for a new assessment. */
