@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
+import type { Failure, Report } from "./support/report.ts";
 
 /**
  * `npm test`: everything, one step after another, each step also when an earlier one failed; a step that keeps one core
- * busy for long runs beside the others, and says what it has to say when it ends. The last line is
- * `N passed, N failed`; the exit code is 1 when anything failed or did not run.
+ * busy for long runs beside the others, and says what it has to say when it ends. What failed is
+ * named again at the end, with its reason; the last line is `N passed, N failed`, and the exit code is 1 when anything
+ * failed or did not run.
  * With names of steps (`npm test -- unit e2e`), only those.
  */
 interface Counts {
@@ -25,6 +27,8 @@ interface Step {
   isBeside?: true;
   /** Reads what the step's tool wrote; without it, the step counts as one. */
   counts?: () => Counts;
+  /** Each test that failed, with its reason, from what the tool wrote. */
+  failures?: () => Failure[];
 }
 
 const reports = mkdtempSync(join(tmpdir(), "send-reports-"));
@@ -45,6 +49,10 @@ const STEPS: Step[] = [
       const { stats, errors } = read("e2e") as { stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] };
       return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
     },
+    failures: () => {
+      const { suites, errors } = read("e2e") as { suites: BrowserSuite[]; errors: { message?: string }[] };
+      return [...suites.flatMap(browserFailures), ...errors.map(({ message }) => ({ test: "outside any test", reason: message ?? "" }))];
+    },
   },
 ];
 
@@ -52,12 +60,26 @@ function vitest(name: string, says: string): Step {
   return {
     name,
     says,
-    command: ["vitest", "run", "--project", name, "--reporter=default", "--reporter=json", `--outputFile.json=${report(name)}`],
-    counts: () => {
-      const { numPassedTests, numFailedTests, numPendingTests } = read(name) as Record<"numPassedTests" | "numFailedTests" | "numPendingTests", number>;
-      return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
-    },
+    command: ["vitest", "run", "--project", name, "--reporter=default", "--reporter=./tests/support/report.ts"],
+    env: { TEST_REPORT: report(name) },
+    counts: () => read(name) as Report,
+    failures: () => (read(name) as Report).failures,
   };
+}
+
+interface BrowserSuite {
+  file: string;
+  suites?: BrowserSuite[];
+  specs: { title: string; ok: boolean; tests: { status: string; results: { errors: { message?: string }[] }[] }[] }[];
+}
+
+/** One that passed only when it was tried again has failed too. */
+function browserFailures({ file, suites = [], specs }: BrowserSuite): Failure[] {
+  const failed = specs.filter(({ ok, tests }) => !ok || tests.some(({ status }) => status === "flaky"));
+  return [
+    ...failed.map(({ title, tests }) => ({ test: `${file} > ${title}`, reason: tests.flatMap(({ results }) => results).flatMap(({ errors }) => errors).map(({ message }) => message ?? "").join("\n") })),
+    ...suites.flatMap(browserFailures),
+  ];
 }
 
 function read(name: string): unknown {
@@ -91,6 +113,17 @@ function countsOf(step: Step, ok: boolean): Counts {
   }
 }
 
+/** As many lines of each reason as tell what it is. */
+const REASON_LINES = 25;
+
+function failuresOf(step: Step): string[] {
+  try {
+    return (step.failures?.() ?? []).map(({ test, reason }) => [`FAILED ${step.name}: ${test}`, ...stripVTControlCharacters(reason).split("\n").slice(0, REASON_LINES).map((line) => `  ${line}`)].join("\n"));
+  } catch (error) {
+    return [`FAILED ${step.name}: its report cannot be read: ${(error as Error).message}`];
+  }
+}
+
 const { positionals } = parseArgs({ allowPositionals: true });
 const unknown = positionals.filter((name) => !STEPS.some((step) => step.name === name));
 if (unknown.length > 0) {
@@ -99,10 +132,12 @@ if (unknown.length > 0) {
 }
 
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
 
 async function take(step: Step): Promise<string> {
   const began = performance.now();
   const counts = countsOf(step, await run(step));
+  if (counts.failed > 0) failures.push(...failuresOf(step));
   const seconds = Math.round((performance.now() - began) / 1000);
   total.passed += counts.passed;
   total.failed += counts.failed;
@@ -118,5 +153,6 @@ for (const step of STEPS.filter(({ name }) => positionals.length === 0 || positi
 }
 const lines = await Promise.all(taken);
 rmSync(reports, { recursive: true, force: true });
+for (const failure of failures) console.log(`\n${failure}`);
 console.log(`\n${lines.join("\n")}\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 ? 1 : 0);
