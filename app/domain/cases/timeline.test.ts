@@ -30,6 +30,10 @@ const request: RawEvent = { id: "request", type: "request-received", on: "2026-0
 const refused: RawEvent = { id: "no", type: "assessment-refused", on: "2026-10-12" };
 const agreed: RawEvent = { id: "yes", type: "assessment-agreed", on: "2026-10-19" };
 
+const REQUESTS = ["request-received", "reassessment-requested"];
+/** What nobody needs any more once the request is taken back. */
+const GIVEN_UP = ["advice", "school-reply", "draft-comments", "reassess-final"];
+
 describe("always, whatever happened in a case", () => {
   test("the order in which events arrive changes nothing", () => {
     fc.assert(
@@ -91,15 +95,21 @@ describe("always, whatever happened in a case", () => {
     );
   });
 
-  test("an event taken back is as though it had not happened, except that the dates of a request stay, stopped", () => {
+  test("an event taken back is as though it had not happened, except that what a request brought about stays, stopped", () => {
     fc.assert(
-      fc.property(anyHistory.filter(({ length }) => length > 0), fc.nat(), anyDate, (history, pick, asOf) => {
+      fc.property(anyHistory.filter(({ length }) => length > 0), fc.nat(), anyDate, anyDate, (history, pick, on, asOf) => {
         const event = history[pick % history.length] as RawEvent;
-        const without = timeline(history.filter((other) => other !== event), asOf);
-        const taken = timeline([...history, { id: "w", type: "withdrawn", of: event.id, on: "2025-01-01" }], asOf);
-        const kept = taken.deadlines.filter(({ event: of }) => of !== event.id);
-        expect(kept).toEqual(without.deadlines);
-        expect(taken.deadlines.filter(({ event: of }) => of === event.id).every((one) => one.state === "stopped")).toBe(true);
+        const without = timeline(history.filter((other) => other !== event), asOf).deadlines;
+        const taken = timeline([...history, { id: "w", type: "withdrawn", of: event.id, on, recordedOn: "2025-01-01" }], asOf).deadlines;
+        const own = taken.filter(({ event: of }) => of === event.id);
+        const others = taken.filter(({ event: of }) => of !== event.id);
+        expect(own.filter(({ state }) => state !== "stopped")).toEqual([]);
+        const stopped = others.filter((one, i) => one.state === "stopped" && without[i]?.state !== "stopped");
+        // What stops with a request had begun by the day on which it was taken back.
+        if (!REQUESTS.includes(event.type)) expect([...own, ...stopped]).toEqual([]);
+        for (const one of stopped) expect([GIVEN_UP.includes(one.rule), isoText(one.begun) <= on]).toEqual([true, true]);
+        expect(others.map((one, i) => (stopped.includes(one) ? without[i] : one))).toEqual(without);
+        expect(dates({ deadlines: others } as Timeline)).toEqual(dates({ deadlines: without } as Timeline));
       }),
       RUNS,
     );
