@@ -31,6 +31,6 @@ test.each([
   const server = app.listen(0, "127.0.0.1");
   await new Promise((done) => server.once("listening", done));
   const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers: { [CLIENT_ADDRESS_HEADER]: "198.51.100.7", "X-Forwarded-For": "203.0.113.1, 203.0.113.2" } });
-  server.close();
   expect(await answer.text()).toBe(address);
+  server.close();
 });
