@@ -28,6 +28,7 @@ const REMINDERS_S = [(7 * 24 - 9) * HOUR_S, (24 - 9) * HOUR_S];
 const MEETING_REMINDERS_S = [24 * HOUR_S, 2 * HOUR_S];
 /** How often calendars are asked to look again. Many look when they like. */
 const REFRESH_S = 6 * HOUR_S;
+const KEPT_BY_NOBODY = "private, no-store";
 
 export interface CalendarWords {
   language: LanguageCode;
@@ -182,9 +183,26 @@ export async function calendarOfAddress(site: Site, token: string, origin: strin
   return calendarOf(site, child, now, { language, showsInitials, origin });
 }
 
+/**
+ * The answer to a calendar app, which asks all day: the calendar, or that what the app holds is still so (304; RFC 9110, 13.1.2).
+ * Nobody on the way may keep it, but an app holds its calendar, and the mark of it (ETag) beside that: see docs/decisions/011.
+ */
+export function calendarAnswer(request: Request, calendar: string): Response {
+  // Of the text before it is compressed, hence weak.
+  const mark = createHash("sha256").update(calendar).digest("base64url");
+  const headers = { ...calendarHeaders("inline"), ETag: `W/"${mark}"` };
+  if (!holds(request.headers.get("If-None-Match"), mark)) return new Response(calendar, { headers });
+  return new Response(null, { status: 304, headers: { ETag: headers.ETag, "Cache-Control": KEPT_BY_NOBODY } });
+}
+
+/** Whether a list of marks, weak or not, has this one; `*` is whatever there is. */
+function holds(marks: string | null, mark: string): boolean {
+  return marks?.trim() === "*" || [...(marks ?? "").matchAll(/"([^"]*)"/g)].some(([, held]) => held === mark);
+}
+
 /** What a calendar is sent with: kept by nobody on the way, and found by no search engine. */
 export function calendarHeaders(disposition: "inline" | "attachment", file = "dates"): Record<string, string> {
-  return { "Content-Type": "text/calendar; charset=utf-8", "Content-Disposition": `${disposition}; filename="${file}.ics"`, "Cache-Control": "private, no-store", "X-Robots-Tag": "noindex" };
+  return { "Content-Type": "text/calendar; charset=utf-8", "Content-Disposition": `${disposition}; filename="${file}.ics"`, "Cache-Control": KEPT_BY_NOBODY, "X-Robots-Tag": "noindex" };
 }
 
 function hashOf(token: string): string {

@@ -45,7 +45,7 @@ describe.each(KINDS)("on %s", (kind) => {
     return { reference, request, caseId, send, parent, address };
   }
 
-  const fetched = async (file: string): Promise<Response> => calendarFile.loader({ request: asked(`/calendar/${file}`), params: { file }, context: {} });
+  const fetched = async (file: string, held?: string): Promise<Response> => calendarFile.loader({ request: asked(`/calendar/${file}`, held === undefined ? {} : { "If-None-Match": held }), params: { file }, context: {} });
   const dates = async (file: string) => {
     const answer = await fetched(file);
     expect(answer.status).toBe(200);
@@ -139,8 +139,39 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(await status(second)).toBe(404);
     await site.database.prisma.follower.update({ where: { id: parent.followerId }, data: { relation: "parent" } });
     const { cookie } = await signedInAs(site, parent.email);
-    expect((await answerOf(calendarPage.action as never, posted(`/my-child/${caseId}/calendar`, { do: "revoke" }, { Cookie: cookie }), { caseId })).status).toBe(303);
+    expect((await answerOf(calendarPage.action, posted(`/my-child/${caseId}/calendar`, { do: "revoke" }, { Cookie: cookie }), { caseId })).status).toBe(303);
     expect(await status(second)).toBe(404);
+  });
+
+  test("an app that holds the calendar as it is hears so, and no more; one that moved, was revoked or is another's it does not", async () => {
+    const { caseId, parent, send, request, reference, address } = await family();
+    const file = await address();
+    const first = await fetched(file);
+    const mark = first.headers.get("ETag") ?? "";
+    expect(mark).toMatch(/^W\/"[\w-]+"$/);
+    const strong = mark.slice(2);
+    for (const held of [mark, strong, `"old", ${mark}`, `W/"a,b" ,${strong}`, "*"]) {
+      const answer = await fetched(file, held);
+      expect([held, answer.status, await answer.text(), answer.headers.get("ETag"), answer.headers.get("Cache-Control")]).toEqual([held, 304, "", mark, "private, no-store"]);
+    }
+    for (const held of ["", '"old"', mark.slice(3, -1), `W/"${mark}"`, '"', "W/*"]) expect([held, (await fetched(file, held)).status]).toEqual([held, 200]);
+    expect((await (await fetched(file, '"old"')).text())).toBe(await first.text());
+    const looks = await site.database.prisma.auditEntry.count({ where: { caseId, action: "looked" } });
+    expect(looks).toBe(1);
+    await site.database.prisma.calendarAddress.updateMany({ where: { caseId }, data: { fetchedOn: new Date(ago(1)) } });
+    expect((await fetched(file, mark)).status).toBe(304);
+    expect(await site.database.prisma.auditEntry.count({ where: { caseId, action: "looked" } })).toBe(looks + 1);
+
+    await send([{ id: `${reference}-2`, type: "correction", of: request, on: ago(12), recordedOn: today() }], false);
+    const moved = await fetched(file, mark);
+    expect([moved.status, moved.headers.get("ETag") === mark]).toEqual([200, false]);
+    const held = moved.headers.get("ETag") ?? "";
+    const { cookie } = await signedInAs(site, parent.email);
+    await answerOf(calendarPage.action, posted(`/my-child/${caseId}/calendar`, { do: "revoke" }, { Cookie: cookie }), { caseId });
+    const never = await fetched(`${"x".repeat(43)}.ics`, held);
+    const revoked = await fetched(file, held);
+    expect([revoked.status, await revoked.text(), [...revoked.headers]]).toEqual([404, await never.text(), [...never.headers]]);
+    expect([never.status, (await fetched(file, "*")).status]).toEqual([404, 404]);
   });
 
   test("after the takeover the parents' addresses stop", async () => {
