@@ -52,6 +52,7 @@ const TO_DO: Record<NoticeKind, string> = {
   "rights-passed": "passed",
   "supporter-invited": "join",
   "supporter-joined": "people",
+  "follower-joined": "people",
   "access-ended": "ask",
   "new-sign-in": "notYou",
   "email-changed": "notYou",

@@ -43,6 +43,7 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "rights-passed": [{ from: due }],
   "supporter-invited": [{ link: `/invitation/${"x".repeat(43)}`, due }],
   "supporter-joined": [{}],
+  "follower-joined": [{}],
   "access-ended": [{}],
   "new-sign-in": [{ on: due }],
   "email-changed": [{ on: due }],

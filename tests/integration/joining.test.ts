@@ -32,7 +32,7 @@ describe.each(KINDS)("joining a child's record, on %s", (kind) => {
     expect(await tryWith(site, userId, ` ${code.toLowerCase().replaceAll("-", " ")} `)).toEqual({ joined: true, personId: child.personId, caseId: child.caseId, relation: "parent" });
     const { prisma } = site.database;
     expect(await prisma.follower.findMany({ where: { userId }, select: { personId: true, relation: true, hidesContact: true } })).toEqual([{ personId: child.personId, relation: "parent", hidesContact: true }]);
-    expect((await outbox(site)).map(({ kind: what, to }) => [what, to]).sort()).toEqual([["supporter-joined", other.email], ["work-came", site.pack.contact.email]]);
+    expect((await outbox(site)).map(({ kind: what, to }) => [what, to]).sort()).toEqual([["follower-joined", other.email], ["work-came", site.pack.contact.email]]);
     expect((await prisma.auditEntry.findMany({ where: { caseId: child.caseId }, orderBy: { id: "asc" } })).map(({ actor, action, detail }) => ({ actor, action, detail }))).toEqual([
       { actor: "user:officer", action: "code-given", detail: { code: id, as: "parent" } },
       { actor: `user:${userId}`, action: "joined", detail: { as: "parent", code: id } },

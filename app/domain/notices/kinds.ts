@@ -62,6 +62,8 @@ export interface NoticeSlots {
   "rights-passed": { from: string };
   "supporter-invited": { link: string; due: string };
   "supporter-joined": object;
+  /** Somebody else joined the record with a code of the council's letter. */
+  "follower-joined": object;
   "access-ended": object;
   "new-sign-in": { on: string };
   /** To the address that an account had before. */
@@ -118,6 +120,7 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "rights-passed": { subject: "news", heardBy: "all-who-follow" },
   "supporter-invited": { subject: "invitation", heardBy: null, secrets: ["link"], urgent: true },
   "supporter-joined": { subject: "account", heardBy: "manage-people" },
+  "follower-joined": { subject: "account", heardBy: "manage-people" },
   "access-ended": { subject: "account", heardBy: null },
   "new-sign-in": { subject: "account", heardBy: null, urgent: true },
   "email-changed": { subject: "account", heardBy: null, urgent: true },
