@@ -1,4 +1,4 @@
-import type { Prisma } from "../../prisma/generated/client.ts";
+import type { Prisma, PrismaClient } from "../../prisma/generated/client.ts";
 import { WRONG_TRIES } from "../domain/access/activation-code.ts";
 
 type Tx = Prisma.TransactionClient;
@@ -21,6 +21,11 @@ export interface StoredCode {
 export async function holdCode(tx: Tx, codeHash: string): Promise<StoredCode | null> {
   const [held] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM activation_code WHERE code_hash = ${codeHash} FOR UPDATE`;
   return held ? tx.activationCode.findUnique({ where: { id: held.id } }) : null;
+}
+
+/** How many codes were joined with from a moment until before another. */
+export async function joinedBetween(prisma: PrismaClient, from: Date, before: Date): Promise<number> {
+  return prisma.activationCode.count({ where: { usedAt: { gte: from, lt: before } } });
 }
 
 /** Counts a wrong try of a code that is held. @returns whether this one locked it */

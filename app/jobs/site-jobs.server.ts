@@ -3,6 +3,7 @@ import { day } from "../domain/calendar/day.ts";
 import { recheckQuarantined, removeAbandoned } from "../documents/upkeep.server.ts";
 import { findBounced } from "../notices/send.server.ts";
 import { tellNews, tellOfTheDay } from "../notices/tell-families.server.ts";
+import { tellOfficeOfJoined } from "../notices/tell-office.server.ts";
 import { overviewOf } from "../office/overview.server.ts";
 import { tellOfUpdates } from "../office/tell-updates.server.ts";
 import { draftsBefore } from "../requests/coming-back.server.ts";
@@ -13,6 +14,7 @@ import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
 export function scheduledJobs(): ScheduledJob[] {
   registerJob("family-news", "*/5 * * * *", tellNews);
   registerJob("family-day", "0 7 * * *", tellOfTheDay);
+  registerJob("office-day", "5 7 * * *", tellOfficeOfJoined);
   registerJob("family-updates", "*/2 * * * *", (site) => tellOfUpdates(site));
   registerJob("notices-bounced", "25 * * * *", findBounced);
   registerJob("office-overview", "*/10 * * * *", (site, { now }) => overviewOf(site, day(localDay(now))));

@@ -63,6 +63,7 @@ const TO_DO: Record<NoticeKind, string> = {
   "sign-in-code": "secret",
   "code-locked": "office",
   "work-came": "office",
+  "families-joined": "joined",
 };
 
 /** Puts a notice into words. `slots` as it was kept, with its secrets; `userId` null for an address without an account. */

@@ -54,6 +54,7 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "sign-in-code": [{ code: "123456", count: 10 }],
   "code-locked": [{}],
   "work-came": [{}],
+  "families-joined": [1, 2, 5, 22, 470, 15_000].map((count) => ({ on: due, count })),
 };
 
 const all = NOTICE_KINDS.flatMap((kind) => SLOTS[kind].map((slots) => ({ kind, slots: slots as Record<string, string | number> })));

@@ -97,7 +97,6 @@ async function follow(tx: Tx, site: Site, { id, personId, relation }: StoredCode
   await tx.activationCode.update({ where: { id }, data: { usedAt: new Date(), usedBy: userId } });
   const [caseId = null] = await recordPersonActs(tx, personId, { actor: `user:${userId}`, action: "joined", detail: { as, code: id } });
   if (caseId !== null) await tellFollowers(tx, site, { caseId, kind: "follower-joined", slots: {}, key: `joined:${id}`, except: userId });
-  await tellOffice(tx, site, { kind: "work-came", slots: {}, key: `joined:${id}`, caseId });
   return { joined: true, personId, caseId, relation: as };
 }
 

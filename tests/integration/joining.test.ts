@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { openDatabase } from "../../app/db/database.server.ts";
 import { day } from "../../app/domain/calendar/day.ts";
+import { tellOfficeOfJoined } from "../../app/notices/tell-office.server.ts";
 import { giveActivationCode, joinRecord, lockedCodes, seeLockedCode, type CodeRelation } from "../../app/people/activation.server.ts";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
@@ -22,7 +23,7 @@ async function codeFor(site: Site, personId: string, relation: CodeRelation = "p
 const tryWith = (site: Site, userId: string, typedCode: string, dateOfBirth = BORN) => joinRecord(site, { userId, typedCode, dateOfBirth });
 
 describe.each(KINDS)("joining a child's record, on %s", (kind) => {
-  test("with the code of the letter and the date of birth; those who follow and the council hear of it, and it is written down", async () => {
+  test("with the code of the letter and the date of birth; those who follow hear of it, and it is written down", async () => {
     const site = await freshSite(kind, { meiliUrl: null });
     const child = await inventChild(site);
     const other = await inventFollower(site, child.personId, "parent");
@@ -32,11 +33,38 @@ describe.each(KINDS)("joining a child's record, on %s", (kind) => {
     expect(await tryWith(site, userId, ` ${code.toLowerCase().replaceAll("-", " ")} `)).toEqual({ joined: true, personId: child.personId, caseId: child.caseId, relation: "parent" });
     const { prisma } = site.database;
     expect(await prisma.follower.findMany({ where: { userId }, select: { personId: true, relation: true, hidesContact: true } })).toEqual([{ personId: child.personId, relation: "parent", hidesContact: true }]);
-    expect((await outbox(site)).map(({ kind: what, to }) => [what, to]).sort()).toEqual([["follower-joined", other.email], ["work-came", site.pack.contact.email]]);
+    expect((await outbox(site)).map(({ kind: what, to }) => [what, to]).sort()).toEqual([["follower-joined", other.email]]);
     expect((await prisma.auditEntry.findMany({ where: { caseId: child.caseId }, orderBy: { id: "asc" } })).map(({ actor, action, detail }) => ({ actor, action, detail }))).toEqual([
       { actor: "user:officer", action: "code-given", detail: { code: id, as: "parent" } },
       { actor: `user:${userId}`, action: "joined", detail: { as: "parent", code: id } },
     ]);
+  });
+
+  test("the duty desk hears once in the morning how many joined, of each day by the clocks of England, however often the job runs", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    const { prisma } = site.database;
+    const { personId } = await inventChild(site);
+    const joinedAt = async (...moments: string[]) => {
+      for (const usedAt of moments) {
+        const { id } = await codeFor(site, personId);
+        await prisma.activationCode.update({ where: { id }, data: { usedAt: new Date(usedAt) } });
+      }
+    };
+    const told = async () => (await outbox(site)).map(({ to, kind: what, caseId, slots }) => [to === site.pack.contact.email, what, caseId, slots.on, slots.count]).sort();
+    const run = (now: string, since: string | null) => tellOfficeOfJoined(site, { now: new Date(now), since: since === null ? null : new Date(since) });
+    const of = (on: string, count: number) => [true, "families-joined", null, on, count];
+    // The clocks go forward on 28 March 2027 at 01:00 UTC: its last minute is 22:59 UTC.
+    await joinedAt("2027-03-27T23:59:59Z", "2027-03-28T00:00:00Z", "2027-03-28T22:59:59Z", "2027-03-28T23:00:00Z");
+    await run("2027-03-28T06:05:00Z", null);
+    expect(await told()).toEqual([of("2027-03-27", 1)]);
+    await run("2027-03-29T06:05:00Z", "2027-03-28T06:05:00Z");
+    await Promise.all([1, 2].map(() => run("2027-03-29T06:05:01Z", "2027-03-28T06:05:00Z")));
+    const two = [of("2027-03-27", 1), of("2027-03-28", 2)];
+    expect(await told()).toEqual(two);
+    // The site was away for three days, on one of which nobody joined.
+    await joinedAt("2027-03-31T12:00:00Z", "2027-04-01T08:00:00Z");
+    await run("2027-04-01T06:30:00Z", "2027-03-29T06:05:00Z");
+    expect(await told()).toEqual([...two, of("2027-03-29", 1), of("2027-03-31", 1)]);
   });
 
   test("only the hash of a code is kept", async () => {
@@ -56,7 +84,7 @@ describe.each(KINDS)("joining a child's record, on %s", (kind) => {
     const answers = await Promise.all([1, 2, 3].map(() => tryWith(site, userId, code)));
     expect(answers.map(({ joined }) => joined)).toEqual([true, true, true]);
     expect(await site.database.prisma.follower.count({ where: { userId } })).toBe(1);
-    expect(await outbox(site)).toHaveLength(2);
+    expect(await outbox(site)).toHaveLength(1);
   });
 
   test("a wrong code, a used one, an old one, a locked one, a wrong date and a blocked account are answered alike", async () => {

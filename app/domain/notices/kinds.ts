@@ -79,6 +79,8 @@ export interface NoticeSlots {
   "sign-in-code": { code: string; count: number };
   "code-locked": object;
   "work-came": object;
+  /** How many joined a record with the council's codes, on a day that is over. */
+  "families-joined": { on: string; count: number };
 }
 export type NoticeKind = keyof NoticeSlots;
 
@@ -131,11 +133,13 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
   "sign-in-code": { subject: "code", heardBy: null, secrets: ["code"], urgent: true },
   "code-locked": { subject: "office", heardBy: null, urgent: true },
   "work-came": { subject: "office", heardBy: null, urgent: true },
+  "families-joined": { subject: "office", heardBy: null },
 };
 export const NOTICE_KINDS = Object.keys(KINDS) as NoticeKind[];
 
 const NAMES = new Set<string>([...TOLD_EVENTS, ...TOLD_STEPS, ...TOLD_REVIEW_STEPS, ...REMINDERS, ...REQUEST_KINDS, ...RULE_IDS]);
-const LONGEST_COUNT = 3650;
+/** More than the letters with codes that a large council sends in a day, and no date of birth written as one number. */
+const LARGEST_COUNT = 99_999;
 
 /**
  * The slots of a notice, those that are secret apart.
@@ -147,7 +151,7 @@ export function checkedSlots<K extends NoticeKind>(kind: K, slots: NoticeSlots[K
   for (const [name, value] of Object.entries(slots) as [string, unknown][]) {
     if (value === undefined) continue;
     if (typeof value === "string" && KINDS[kind].secrets?.includes(name)) secret[name] = value;
-    else if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LONGEST_COUNT) open[name] = value;
+    else if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LARGEST_COUNT) open[name] = value;
     else if (typeof value === "string" && (readDay(value) !== null || NAMES.has(value))) open[name] = value;
     else throw new RangeError(`The slot "${name}" of a notice "${kind}" may hold a date, a small number or the name of a kind, and nothing else.`);
   }
