@@ -61,6 +61,12 @@ describe.each(LANGUAGES.map(({ code }) => code).filter((code) => code !== "en-GB
   });
 });
 
+test.each(["pl", "ro", "ur"])("in %s one thing has one word, and its English name stands in brackets: docs/decisions/011", (language) => {
+  const written = [...FILES.map((file) => [file, read(language, file)] as const), ...readdirSync(`content/pages/${language}`).map((file) => [file, { page: readFileSync(join("content/pages", language, file), "utf8") }] as const)];
+  const english = written.flatMap(([file, messages]) => Object.entries(messages).filter(([, words]) => /\b(council|short breaks?|(needs )?assessments?|annual reviews?|mediation|appeals?)/iu.test(words.replace(/\{\{\w+\}\}|\([^()]*\)|\]\([^)]*\)|„[^”]*”|“[^”]*”/gu, ""))).map(([key, words]) => `${file} ${key}: ${words}`));
+  expect(english).toEqual([]);
+});
+
 test("in words that are read from the right a phone number keeps its order", () => {
   const bare = FILES.flatMap((file) => Object.entries(read("ur", file)).filter(([, words]) => /(?<!\u2066)(\{\{phone\}\}|\b0\d{4} \d{6}\b)(?!\u2069)/.test(words)).map(([key]) => `${file} ${key}`));
   expect(bare).toEqual([]);
