@@ -9,7 +9,7 @@ import type { Sealer } from "./sealing.server.ts";
 
 type Client = PrismaClient | Prisma.TransactionClient;
 
-export const ASKED_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "provision", "review-views"] as const;
+export const ASKED_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "review-views"] as const;
 export type AskedKind = (typeof ASKED_KINDS)[number];
 
 /** Something a family asked the council for, opened. */

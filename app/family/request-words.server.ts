@@ -72,7 +72,6 @@ export function wordsOfRequest({ t, language }: Pick<PageContext, "t" | "languag
     case "review-views":
       return [line(t("record:file.meetingOn"), date(content.meetingOn)), ...VIEWS.map((view) => typed(t(`messages:views.fields.${view === "childSays" && about.isOwn ? "childSaysOwn" : view}`, { name: about.firstName }), content, view))].flat();
     case "record":
-    case "provision":
       return [];
   }
 }

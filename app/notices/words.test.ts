@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../config.server.ts";
 import { RULE_IDS } from "../domain/cases/rule-set.ts";
-import { KINDS, NOTICE_KINDS, REMINDERS, REQUEST_KINDS, TOLD_EVENTS, TOLD_REVIEW_STEPS, TOLD_STEPS, type NoticeKind, type NoticeSlots } from "../domain/notices/kinds.ts";
+import { ANSWERED_KINDS, KINDS, NOTICE_KINDS, REMINDERS, REQUEST_KINDS, TOLD_EVENTS, TOLD_REVIEW_STEPS, TOLD_STEPS, type NoticeKind, type NoticeSlots } from "../domain/notices/kinds.ts";
 import { LANGUAGES } from "../i18n/languages.ts";
 import { packOf } from "../../tests/support/packs.ts";
 import { asHtml, asPlainText, asText, LONGEST_TEXT, writeNotice } from "./words.server.ts";
@@ -33,7 +33,7 @@ const SLOTS: { [K in NoticeKind]: NoticeSlots[K][] } = {
   "letter-came": [{}],
   "update-came": [{}],
   "request-received": REQUEST_KINDS.flatMap((request) => [{ request }, { request, due }]),
-  "request-answered": REQUEST_KINDS.map((request) => ({ request })),
+  "request-answered": ANSWERED_KINDS.map((request) => ({ request })),
   "request-saved": [{ link: `/ask/${"x".repeat(43)}`, due }],
   "meeting-offered": [{}],
   "meeting-booked": [{ on: due }],

@@ -36,7 +36,6 @@ const REQUESTS: Record<AskedKind, object[]> = {
   record: [{}],
   comments: ["draft-plan", "changes"].map((of, i) => ({ of, served: "2026-11-02", sections: Object.fromEntries(PLAN_SECTIONS.map((section) => [section, typed(`section ${section}`)])), school: i === 0 ? typed("school") : null, wantsMeeting: i === 0, anythingElse: typed("else") })),
   "more-time": [{ of: "draft-plan", served: "2026-11-02", why: typed("time") }],
-  provision: [{}],
   "review-views": [{ meetingOn: "2026-11-20", ...Object.fromEntries(VIEWS.map((view) => [view, typed(view)])) }],
 };
 

@@ -28,8 +28,10 @@ export type ToldReviewStep = (typeof TOLD_REVIEW_STEPS)[number];
 export const REMINDERS = ["draft-comments", "review-comments", "mediation-contact", "appeal", "review-meeting", "mediation-meeting", "council-meeting"] as const;
 export type Reminder = (typeof REMINDERS)[number];
 
-export const REQUEST_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "provision", "review-views"] as const;
+export const REQUEST_KINDS = ["assessment", "complaint", "other-format", "record", "comments", "more-time", "review-views"] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
+/** What the council answers: requests, and that something in a plan does not happen, which a tap on its line tells it. */
+export const ANSWERED_KINDS = [...REQUEST_KINDS, "provision"] as const;
 
 /** What fills the slots of each kind. Dates are ISO. */
 export interface NoticeSlots {
@@ -49,7 +51,7 @@ export interface NoticeSlots {
   "letter-came": object;
   "update-came": object;
   "request-received": { request: RequestKind; due?: string };
-  "request-answered": { request: RequestKind };
+  "request-answered": { request: (typeof ANSWERED_KINDS)[number] };
   /** An address at which somebody goes on with a request that they have not sent. */
   "request-saved": { link: string; due: string };
   "meeting-offered": object;
@@ -137,7 +139,7 @@ export const KINDS: { readonly [K in NoticeKind]: KindOfNotice } = {
 };
 export const NOTICE_KINDS = Object.keys(KINDS) as NoticeKind[];
 
-const NAMES = new Set<string>([...TOLD_EVENTS, ...TOLD_STEPS, ...TOLD_REVIEW_STEPS, ...REMINDERS, ...REQUEST_KINDS, ...RULE_IDS]);
+const NAMES = new Set<string>([...TOLD_EVENTS, ...TOLD_STEPS, ...TOLD_REVIEW_STEPS, ...REMINDERS, ...ANSWERED_KINDS, ...RULE_IDS]);
 /** More than the letters with codes that a large council sends in a day, and no date of birth written as one number. */
 const LARGEST_COUNT = 99_999;
 
