@@ -70,6 +70,11 @@ for (const [turn, hand] of HANDS.entries()) {
       await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
       await expect(page.locator("#late")).toBeVisible();
       await expect(page.locator("#late ~ ul").first()).toContainText("educational psychologist shortage");
+      // What an officer wrote stays as it was written, and says so in the family's language.
+      const told = page.locator("main span.pre-line[lang=en-GB]").first();
+      await expect(told).toContainText(/[a-z]/);
+      await expect(told.locator("+ span")).toContainText("انگریزی");
+      await expect(told.locator(`+ span a[href="${record}/other-format"]`)).toBeVisible();
       await hand.press(page.locator(`main a[href="${record}/messages"]`).first());
       const words = `کیا رپورٹ آ گئی ہے؟ ${turn}`;
       await hand.write(page.locator("textarea[name=body]"), words);

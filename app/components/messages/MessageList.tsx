@@ -49,7 +49,7 @@ function Message({ message, language }: { message: ShownMessage; language: Langu
         {isPrivate && <> · {t("list.private")}</>}
       </p>
       {body !== "" && (
-        <p className="pre-line message-body" dir="auto">
+        <p className="pre-line message-body" lang={fromFamily ? undefined : "en-GB"} dir="auto">
           {body}
         </p>
       )}

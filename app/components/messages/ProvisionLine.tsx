@@ -95,7 +95,7 @@ function Action({ answer: { action }, language }: { answer: ShownAnswer; languag
           <p>
             <strong>{t("provision.action.answered", { date: action.on === null ? "" : formatDate(action.on, language) })}</strong> {action.days > 0 && t("provision.action.wasLate", { count: action.days })}
           </p>
-          <p className="pre-line" dir="auto">
+          <p className="pre-line" lang="en-GB" dir="auto">
             {action.words}
           </p>
         </div>

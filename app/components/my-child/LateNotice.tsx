@@ -25,7 +25,7 @@ export function LateNotice({ page, update, advice, language, mayWrite, mayCompla
       <h3 id="done">{t("late.done")}</h3>
       {update ? (
         <p>
-          <Told caseId={page.caseId} words={update.words} letter={update.letter} />{" "}
+          <Told caseId={page.caseId} words={update.words} letter={update.letter} mayAsk={mayComplain} />{" "}
           <span className="nowrap">({formatDate(update.on, language)})</span>
         </p>
       ) : (

@@ -76,7 +76,7 @@ export default function CasePage() {
                       </p>
                     ) : (
                       <p>
-                        <Told caseId={caseId} words={update.last.words} letter={update.last.letter} />
+                        <Told caseId={caseId} words={update.last.words} letter={update.last.letter} mayAsk={mayComplain} />
                       </p>
                     )}
                   </>

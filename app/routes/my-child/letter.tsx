@@ -26,6 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
     contact: site.pack.contact,
     advice: site.pack.adviceService,
     update: answerToLateness(page, (await lastUpdate(visit)).last),
+    mayAsk: visit.may("ask-council"),
     title: `${t("my-child:print.title", { name: page.name })} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
@@ -34,7 +35,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function CaseLetter() {
   const { t } = useTranslation("my-child");
-  const { page, language, isLarge, council, contact, advice, update } = useLoaderData<typeof loader>();
+  const { page, language, isLarge, council, contact, advice, update, mayAsk } = useLoaderData<typeof loader>();
   return (
     <>
       <CaseTop caseId={page.caseId} name={page.name} />
@@ -54,7 +55,7 @@ export default function CaseLetter() {
           <>
             <LateItems late={page.late} language={language} level="h2" />
             <h2>{t("late.done")}</h2>
-            <p>{update ? <Told caseId={page.caseId} words={update.words} letter={update.letter} /> : t("late.doneNothing")}</p>
+            <p>{update ? <Told caseId={page.caseId} words={update.words} letter={update.letter} mayAsk={mayAsk} /> : t("late.doneNothing")}</p>
           </>
         )}
         <Steps page={page} language={language} />
