@@ -67,6 +67,14 @@ test.each(["pl", "ro", "ur"])("in %s one thing has one word, and its English nam
   expect(english).toEqual([]);
 });
 
+test.each(LANGUAGES.map(({ code }) => code))("the page on privacy in %s names every cookie that the site sets, and no other", (language) => {
+  const code = readdirSync("app", { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name)).map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+  const set = code.flatMap((words) => [...words.matchAll(/createCookie\("([\w.]+)"/g)].map(([, name]) => name as string));
+  const table = readFileSync(`content/pages/${language}/privacy.md`, "utf8").split("\n").filter((line) => /^\| [a-z.]+_?\w* \|/.test(line)).map((line) => line.split(" | ")[0]?.slice(2));
+  // better-auth sets the one of the session: app/accounts/auth.server.ts.
+  expect(table.sort()).toEqual([...set, "send.session_token"].sort());
+});
+
 test("in words that are read from the right a phone number keeps its order", () => {
   const bare = FILES.flatMap((file) => Object.entries(read("ur", file)).filter(([, words]) => /(?<!\u2066)(\{\{phone\}\}|\b0\d{4} \d{6}\b)(?!\u2069)/.test(words)).map(([key]) => `${file} ${key}`));
   expect(bare).toEqual([]);
