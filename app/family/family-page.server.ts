@@ -7,7 +7,7 @@ import { isoText, type Day } from "../domain/calendar/day.ts";
 import { workingDaysAfter } from "../domain/calendar/working-days.ts";
 import type { FamilyView, Holder } from "../domain/cases/family-view.ts";
 import { familyView } from "../domain/cases/family-view.ts";
-import type { Step } from "../domain/cases/journey.ts";
+import { isJudged, type Step } from "../domain/cases/journey.ts";
 import type { Lateness } from "../domain/cases/lateness.ts";
 import { exceptionWords, type FoundException } from "../domain/cases/exceptions.ts";
 import { NEED_NOT_COME, ruleWords } from "../domain/cases/rule-set.ts";
@@ -47,7 +47,7 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     holders: view.holders.map((holder) => holderWords(t, holder, names)),
     late: view.late.map((late) => shownLateness(t, late, date(late.deadline))),
     yours: view.yours.map(date),
-    steps: view.steps.map(shownStep),
+    steps: view.steps.map((step) => shownStep(t, step)),
     advice: view.advice.map(({ body, askedOn, due, receivedOn, state }) => ({ who: bodyWords(t, names, body), asked: isoText(askedOn), due: isoText(due), received: receivedOn === null ? null : isoText(receivedOn), state })),
     review: view.review && { meetingOn: isoText(view.review.meetingOn), isHeld: view.review.isHeld, since: view.review.since === null ? null : isoText(view.review.since), invited: view.review.invited.map(({ body, contributedOn }) => ({ who: bodyWords(t, names, body), contributedOn: contributedOn === null ? null : isoText(contributedOn) })), clocks: view.review.clocks.map(date), noticeDays: view.review.noticeDays },
     refusal: view.refusal && { on: isoText(view.refusal.event.on), type: view.refusal.event.type, mediation: view.refusal.mediation && date(view.refusal.mediation), appeal: view.refusal.appeal && date(view.refusal.appeal), awaitsCertificate: view.refusal.awaitsCertificate, needsPermission: view.refusal.mediation?.state === "missed" && view.refusal.appeal?.countedFrom !== "certificate" },
@@ -62,10 +62,10 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
   };
 }
 
-function shownStep({ id, state, on, deadline, isLate }: Step): ShownStep {
+function shownStep(t: PageContext["t"], { id, state, on, deadline, isLate, excused, isOfSeveral }: Step): ShownStep {
   const limit = !deadline || deadline.statutory ? (deadline && NEED_NOT_COME.includes(deadline.rule) ? "no-plan" : "law") : "safe";
-  const isJudged = state === "done" && on !== null && deadline?.statutory && deadline.actor !== "family";
-  return { id, state, on: on === null ? null : isoText(on), due: deadline && isoText(deadline.due), isLate, limit, after: isJudged ? on - deadline.due : null };
+  const after = state === "done" && on !== null && deadline && isJudged(deadline) ? (deadline.doneOn ?? on) - deadline.due : null;
+  return { id, state, on: on === null ? null : isoText(on), due: deadline && isoText(deadline.due), isLate, limit, after, excused: excused && t(`timeline:${exceptionWords(excused.why)}`), isOfSeveral };
 }
 
 function holderWords(t: PageContext["t"], { actor, body }: Holder, names: ReadonlyMap<string, string>): string {
@@ -78,9 +78,13 @@ function shownLateness(t: PageContext["t"], { days, excused, refused }: Lateness
     date,
     days,
     askedOn: date.body === null ? null : date.begun,
-    excused: excused && t(`timeline:${exceptionWords(excused.why)}`),
-    refused: [...new Set(refused.map((found) => refusedWords(t, found)))],
+    ...reasonWords(t, { excused, refused }),
   };
+}
+
+/** Why the law allows a date to be late, or does not, in words. */
+export function reasonWords(t: PageContext["t"], { excused, refused }: Pick<Lateness, "excused" | "refused">): Pick<ShownLateness, "excused" | "refused"> {
+  return { excused: excused && t(`timeline:${exceptionWords(excused.why)}`), refused: [...new Set(refused.map((found) => refusedWords(t, found)))] };
 }
 
 /** Why a reason that was given is none, with the reason in the words of whoever recorded it where the law has no name for it. */

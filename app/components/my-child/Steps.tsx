@@ -19,7 +19,7 @@ export function Steps({ page, language }: { page: FamilyPage; language: Language
             <div>
               <h3>
                 {t(`steps.names.${step.id as "asked"}`)} <span className={step.state === "now" ? "tag" : "visually-hidden"}>{t(`steps.${step.state}`)}</span>{" "}
-                {step.isLate && step.state !== "done" && <span className="tag tag-late">{t("tags.late")}</span>}
+                <LateTag step={step} />
               </h3>
               <p className="meta">
                 <When step={step} today={page.today} language={language} />
@@ -40,14 +40,25 @@ export function Steps({ page, language }: { page: FamilyPage; language: Language
   );
 }
 
+/** Late now, or late when it was done, each with a reason that the law allows or without one. */
+function LateTag({ step: { isLate, state, excused } }: { step: ShownStep }) {
+  const { t } = useTranslation("my-child");
+  if (!isLate) return null;
+  if (state === "done") return <span className="tag tag-wait">{t(excused ? "dates.state.was-excused" : "dates.state.was-late")}</span>;
+  return <span className={`tag ${excused ? "tag-wait" : "tag-late"}`}>{t(excused ? "tags.excused" : "tags.late")}</span>;
+}
+
 function When({ step, today, language }: { step: ShownStep; today: string; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  const { state, on, due, after, limit } = step;
+  const { state, on, due, after, limit, excused, isOfSeveral } = step;
   if (state === "done" && on !== null) {
     const date = formatDate(on, language);
-    if (after === null) return <>{t("steps.on", { date })}</>;
+    if (after === null || due === null) return <>{t("steps.on", { date })}</>;
+    const because = excused && ` ${t("late.excused")} ${excused}`;
+    if (isOfSeveral) return <>{t(after <= 0 ? "steps.severalInTime" : excused ? "steps.severalAllowed" : "steps.severalLate", { date })}{because}</>;
     if (after === 0) return <>{t("steps.lastDay", { date })}</>;
-    return <>{after < 0 ? t("steps.inTime", { date, count: -after }) : t("steps.doneLate", { date, count: after })}</>;
+    if (after < 0) return <>{t("steps.inTime", { date, count: -after })}</>;
+    return <>{t(excused ? "steps.doneAllowed" : "steps.doneLate", { date, count: after, due: formatDate(due, language) })}{because}</>;
   }
   if (on !== null) return <>{t("steps.planned", { date: formatDate(on, language) })}</>;
   if (due === null) return null;

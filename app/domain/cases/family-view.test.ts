@@ -9,7 +9,7 @@ import { day, isoText } from "../calendar/day.ts";
 import { calendarDates } from "./calendar-dates.ts";
 import { HAPPENING_TYPES, type HappeningType } from "./events.ts";
 import { familyView, SITUATIONS, type FamilyView, type Situation } from "./family-view.ts";
-import { JOURNEY_STEPS } from "./journey.ts";
+import { isJudged, JOURNEY_STEPS } from "./journey.ts";
 import { isOpen } from "./lateness.ts";
 import type { RuleId } from "./rule-set.ts";
 import { toldState } from "./shown.ts";
@@ -349,6 +349,36 @@ test.each<[what: string, on: string, step: string, rule: RuleId | null, late: bo
 ])("%s", (_what, on, id, rule, isLate, events) => {
   const step = viewOf(events, day(on)).steps.find((one) => one.id === id);
   expect([step?.deadline?.rule ?? null, step?.isLate]).toEqual([rule, isLate]);
+});
+
+describe("what was done is judged by the limit that it kept or broke, wherever it is shown", () => {
+  const ASSESSED: Event[] = [["request-received", "2026-01-05"], ["assessment-agreed", "2026-02-16"]];
+  const AWAY: Event = ["absence", "2026-03-01", { from: "2026-03-01", to: "2026-04-10" }];
+
+  test.each<[what: string, on: string, id: string, judged: string | null, events: Event[]]>([
+    ["a final plan that came late, once it is the plan in force", "2026-06-20", "plan-sent", "2026-06-10 final-plan 2026-05-25 late", [...ASSESSED, ["final-plan-sent", "2026-06-10"]]],
+    ["and for a reason that the law allows", "2026-06-20", "plan-sent", "2026-06-10 final-plan 2026-05-25 late absence", [...ASSESSED, AWAY, ["final-plan-sent", "2026-06-10"]]],
+    ["on its last day it is in time", "2026-06-20", "plan-sent", "2026-05-25 final-plan 2026-05-25", [...ASSESSED, AWAY, ["final-plan-sent", "2026-05-25"]]],
+    ["put right, it was in time", "2026-06-20", "plan-sent", "2026-05-20 final-plan 2026-05-25", [...ASSESSED, ["final-plan-sent", "2026-06-10"], ["correction" as HappeningType, "2026-05-20", { of: "2", recordedOn: "2026-06-15" }]]],
+    ["the plan after an order, by the order's day", "2026-12-10", "plan-sent", "2026-12-01 order-final 2026-11-16 late", [...ASSESSED, ["no-plan-decided", "2026-04-10"], ["appeal-registered", "2026-05-10"], ["tribunal-order", "2026-08-31", { outcome: "make-plan" }], ["final-plan-sent", "2026-12-01"]]],
+    ["a changed plan, by the earlier of its two days", "2026-07-20", "plan-sent", "2026-07-10 review-final-overall 2026-06-24 late", [["plan-made", "2025-06-01"], ["review-meeting", "2026-04-01"], ["amendment-notice-sent", "2026-06-15"], ["amended-plan-sent", "2026-07-10"]]],
+    ["a plan that somebody else made has no day to be judged by", "2026-06-20", "plan-sent", "2026-03-20 none", [PLAN]],
+    ["a refusal that came late, while it is appealed", "2026-05-20", "decision", "2026-03-10 assess-decision 2026-02-16 late", [["request-received", "2026-01-05"], ["assessment-refused", "2026-03-10"], ["appeal-registered", "2026-05-01"]]],
+    ["a letter that there will be no plan", "2026-05-20", "draft", "2026-05-06 no-plan-decision 2026-04-27 late", [...ASSESSED, ["no-plan-decided", "2026-05-06"]]],
+    ["a draft that is not such a letter has no day", "2026-05-20", "draft", "2026-05-06 none", [...ASSESSED, ["draft-served", "2026-05-06"]]],
+    ["a review that was decided within four weeks, but after the twelve months", "2026-05-20", "reviewed", "2026-05-04 review-due 2026-03-09 late", [["plan-made", "2025-03-10"], ["review-meeting", "2026-04-20"], ["review-decision-sent", "2026-05-04", { outcome: "keep" }]]],
+    ["a decision to change the plan is not there before the changes are", "2026-04-01", "review-decided", "2026-03-23 review-decision 2026-03-02 late", [["plan-made", "2025-04-10"], ["review-meeting", "2026-02-02"], ["review-decision-sent", "2026-03-02", { outcome: "amend" }], ["amendment-notice-sent", "2026-03-23"]]],
+    ["mediation that took place after its thirty days", "2026-09-20", "held", "2026-09-15 mediation-arrange 2026-08-31 late", [...REFUSED, ["mediation-council-informed", "2026-08-01"], ["mediation-held", "2026-09-15"]]],
+    ["a family's own comments are late to nobody", "2026-05-20", "comments", "2026-05-10 none", [...ASSESSED, ["draft-served", "2026-04-20"], ["comments-received", "2026-05-10"]]],
+    ["advice is there when the last of it is, and late if any of it was", "2026-05-01", "advice", "2026-04-20 advice 2026-04-01 late", [...ASSESSED, ["advice-requested", "2026-02-18", { body: "health" }], ["advice-requested", "2026-02-20", { body: "school" }], ["advice-received", "2026-03-01", { body: "school" }], ["advice-received", "2026-04-20", { body: "health" }]]],
+    ["late though another came last", "2026-05-01", "advice", "2026-04-21 advice 2026-04-01 late", [...ASSESSED, ["advice-requested", "2026-02-18", { body: "health" }], ["advice-requested", "2026-03-20", { body: "school" }], ["advice-received", "2026-04-21", { body: "school" }], ["advice-received", "2026-04-20", { body: "health" }]]],
+    ["of what one body was asked twice, the last counts", "2026-05-01", "advice", "2026-04-20 advice 2026-05-01", [...ASSESSED, ["advice-requested", "2026-02-18", { body: "health" }], ["advice-requested", "2026-03-20", { body: "Health" }], ["advice-received", "2026-04-20", { body: "health" }]]],
+    ["a missed appointment lets the advice be late", "2026-05-01", "advice", "2026-04-20 advice 2026-04-01 late appointment", [...ASSESSED, ["advice-requested", "2026-02-18", { body: "health" }], ["appointment-missed", "2026-03-10", { body: "health" }], ["advice-received", "2026-04-20", { body: "health" }]]],
+    ["but not what another was late with", "2026-05-01", "advice", "2026-04-25 advice 2026-04-01 late", [...ASSESSED, ["advice-requested", "2026-02-18", { body: "health" }], ["advice-requested", "2026-02-18", { body: "school" }], ["appointment-missed", "2026-03-10", { body: "health" }], ["advice-received", "2026-04-20", { body: "health" }], ["advice-received", "2026-04-25", { body: "school" }]]],
+  ])("%s", (_what, on, id, judged, events) => {
+    const step = viewOf(events, day(on)).steps.find((one) => one.id === id && one.state === "done");
+    expect(step && [step.on && isoText(step.on), step.deadline && isJudged(step.deadline) ? `${step.deadline.rule} ${isoText(step.deadline.due)}` : "none", step.isLate && "late", step.excused?.why].filter(Boolean).join(" ")).toBe(judged);
+  });
 });
 
 test("before a move to the next school the changed plan has the earlier of its two days", () => {

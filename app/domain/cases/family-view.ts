@@ -2,7 +2,7 @@ import type { Day } from "../calendar/day.ts";
 import type { WaitingStage } from "../statistics/likely-date.ts";
 import { WAITS } from "../statistics/likely-date.ts";
 import type { Case, EventOf, Happening } from "./events.ts";
-import { journeyOf, PLAN_EVENTS, stepsOf, TRANSFERS, type JourneyId, type Step } from "./journey.ts";
+import { journeyOf, newestOfEach, PLAN_EVENTS, stepsOf, TRANSFERS, type JourneyId, type Step } from "./journey.ts";
 import { isOpen, latenessOf, type Lateness } from "./lateness.ts";
 import { isAppealable, letterCourses } from "./letters.ts";
 import { CaseRecord, recordOn } from "./record.ts";
@@ -155,12 +155,13 @@ function withoutDoubles(record: CaseRecord): CaseRecord {
 
 function adviceOf({ deadlines }: Timeline, happened: CaseRecord): Advice[] {
   const since = happened.last(["request-received", "reassessment-requested", "reassessment-agreed"], Infinity)?.on ?? -Infinity;
-  const newest = new Map<string, Advice>();
-  for (const { rule, body, begun, due, doneOn, endedOn, state } of deadlines) {
-    if (rule !== "advice" || body === null || begun < since) continue;
-    newest.set(body, { body, askedOn: begun, due, receivedOn: doneOn, state: doneOn !== null ? (doneOn <= due ? "received" : "received-late") : state === "stopped" || endedOn !== null ? "not-needed" : state === "late" ? "late" : state === "may-be-late" ? "may-be-late" : "due" });
-  }
-  return [...newest.values()];
+  return newestOfEach(deadlines.filter(({ rule, body, begun }) => rule === "advice" && body !== null && begun >= since)).map(({ body, begun, due, doneOn, endedOn, state }) => ({
+    body: body ?? "",
+    askedOn: begun,
+    due,
+    receivedOn: doneOn,
+    state: doneOn !== null ? (doneOn <= due ? "received" : "received-late") : state === "stopped" || endedOn !== null ? "not-needed" : state === "late" ? "late" : state === "may-be-late" ? "may-be-late" : "due",
+  }));
 }
 
 function mainOf(stage: Stage, open: readonly Deadline[]): Deadline | null {

@@ -1,6 +1,8 @@
 import type { Day } from "../calendar/day.ts";
 import type { Happening, HappeningType } from "./events.ts";
-import { isOpen, isOvertaken, NOT_LATENESS } from "./lateness.ts";
+import type { FoundException } from "./exceptions.ts";
+import { isOpen, isOvertaken, NOT_LATENESS, reasonsFor } from "./lateness.ts";
+import { sameName } from "./names.ts";
 import type { CaseRecord } from "./record.ts";
 import type { RuleId } from "./rule-set.ts";
 import type { Stage } from "./stage.ts";
@@ -14,10 +16,27 @@ export interface Step {
   on: Day | null;
   deadline: Deadline | null;
   isLate: boolean;
+  /** A reason that the law allows, where it is or was late. */
+  excused: FoundException | null;
+  /** Several were asked: the deadline is that of the one who was longest over the time, or else came last. */
+  isOfSeveral: boolean;
 }
 
 export const PLAN_EVENTS: readonly HappeningType[] = ["plan-made", "final-plan-sent", "amended-plan-sent"];
 export const TRANSFERS: readonly RuleId[] = ["phase-transfer", "post16-transfer", "post16-move"];
+
+/** The limits of a plan that is sent, and of any letter that can be taken further. */
+const PLAN_LIMITS = ["final-plan", "order-final", "order-assess-final", "reassess-final", "review-final", "review-final-overall", "order-amend", "order-school"] as const satisfies readonly RuleId[];
+const REVIEW_LIMITS = ["review-decision", "review-due", "transfer-review"] as const satisfies readonly RuleId[];
+const LETTER_LIMITS = [...PLAN_LIMITS, ...REVIEW_LIMITS, "assess-decision", "no-plan-decision", "order-no-plan-reasons", "order-reconsider", "reassess-decision"] as const satisfies readonly RuleId[];
+
+interface JourneyStep {
+  id: string;
+  by: readonly HappeningType[];
+  rules?: readonly RuleId[];
+  /** Limits that say nothing of it while it is to come, and that it kept or broke once it is done. */
+  kept?: readonly RuleId[];
+}
 
 /** Steps of a journey: the events that do each, and the rules that say by when. */
 const JOURNEYS = {
@@ -56,8 +75,8 @@ const JOURNEYS = {
   plan: {
     begins: ["plan-made", "final-plan-sent", "amended-plan-sent", "review-decision-sent"],
     steps: [
-      { id: "plan-sent", by: ["plan-made", "final-plan-sent", "amended-plan-sent"] },
-      { id: "reviewed", by: ["review-decision-sent"] },
+      { id: "plan-sent", by: ["plan-made", "final-plan-sent", "amended-plan-sent"], kept: PLAN_LIMITS },
+      { id: "reviewed", by: ["review-decision-sent"], kept: REVIEW_LIMITS },
       { id: "transfer", by: [], rules: TRANSFERS },
       { id: "next-meeting", by: ["review-meeting"], rules: ["review-meeting-by"] },
       { id: "next-review", by: [], rules: ["review-due", "transfer-review"] },
@@ -66,10 +85,10 @@ const JOURNEYS = {
   mediation: {
     begins: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"],
     steps: [
-      { id: "decision", by: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"] },
+      { id: "decision", by: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"], kept: LETTER_LIMITS },
       { id: "adviser", by: ["mediation-adviser-told", "mediation-council-informed"], rules: ["mediation-contact"] },
       { id: "arranged", by: ["mediation-set"], rules: ["mediation-arrange"] },
-      { id: "held", by: ["mediation-held"], rules: [] },
+      { id: "held", by: ["mediation-held"], kept: ["mediation-arrange"] },
       { id: "certificate", by: ["mediation-certificate-issued"], rules: ["mediation-certificate"] },
       { id: "appeal", by: ["appeal-registered"], rules: ["appeal"] },
     ],
@@ -77,7 +96,7 @@ const JOURNEYS = {
   appeal: {
     begins: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"],
     steps: [
-      { id: "decision", by: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"] },
+      { id: "decision", by: ["assessment-refused", "no-plan-decided", "final-plan-sent", "amended-plan-sent", "review-decision-sent", "decision-sent"], kept: LETTER_LIMITS },
       { id: "appeal", by: ["appeal-registered"], rules: ["appeal"] },
       { id: "tribunal", by: ["tribunal-order", "appeal-unopposed", "appeal-ended"] },
     ],
@@ -96,7 +115,7 @@ const JOURNEYS = {
   ceasing: {
     begins: ["review-decision-sent"],
     steps: [
-      { id: "decision", by: ["review-decision-sent"] },
+      { id: "decision", by: ["review-decision-sent"], kept: REVIEW_LIMITS },
       { id: "adviser", by: ["mediation-adviser-told", "mediation-council-informed", "mediation-certificate-issued"], rules: ["mediation-contact"] },
       { id: "appeal", by: ["appeal-registered"], rules: ["appeal"] },
     ],
@@ -110,7 +129,7 @@ const JOURNEYS = {
       { id: "next-review", by: [], rules: ["transfer-review"] },
     ],
   },
-} as const satisfies Record<string, { begins: readonly HappeningType[]; steps: readonly { id: string; by: readonly HappeningType[]; rules?: readonly RuleId[] }[] }>;
+} as const satisfies Record<string, { begins: readonly HappeningType[]; steps: readonly JourneyStep[] }>;
 export type JourneyId = keyof typeof JOURNEYS;
 export const JOURNEY_STEPS = Object.fromEntries(Object.entries(JOURNEYS).map(([id, { steps }]) => [id, steps.map((step) => step.id)])) as Record<JourneyId, string[]>;
 
@@ -122,8 +141,9 @@ const JOURNEY_OF: Record<Stage, JourneyId> = {
 
 /** What takes the place of the first decision: from it the limits of the order count, and its steps are those that are shown. */
 const DECIDES_ANEW = ["tribunal-order", "appeal-unopposed", "mediation-agreed"] as const;
-/** Of several limits the first binds: a review is done once it is decided (law.md, 1.6), and a plan that changes must be ready for the next place too. */
+/** Of several limits that run the first binds: a review is done once it is decided (law.md, 1.6), and a plan that changes must be ready for the next place too. */
 const FIRST_BINDS: readonly string[] = ["review-decided", "amended"];
+const A_YEAR = 365;
 /** Shown though the law sets no day for them: a family waits for them all the same. */
 const WITHOUT_DAY: readonly string[] = ["tribunal", "held", "certificate"];
 
@@ -137,32 +157,71 @@ export function journeyOf(stage: Stage, happened: CaseRecord): JourneyId {
 }
 
 /** The steps of a journey as they stand on a day; at most one of them is the one now. */
-export function stepsOf(journey: JourneyId, { deadlines }: Timeline, record: CaseRecord, { asOf, mediationOn }: { asOf: Day; mediationOn: Day | null }): Step[] {
-  const { begins, steps }: { begins: readonly HappeningType[]; steps: readonly { id: string; by: readonly HappeningType[]; rules?: readonly RuleId[] }[] } = JOURNEYS[journey];
+export function stepsOf(journey: JourneyId, { deadlines, exceptions }: Timeline, record: CaseRecord, { asOf, mediationOn }: { asOf: Day; mediationOn: Day | null }): Step[] {
+  const { begins, steps }: { begins: readonly HappeningType[]; steps: readonly JourneyStep[] } = JOURNEYS[journey];
   const began = record.last(begins, journey === "review" ? Infinity : asOf);
   const start = began && (beginningOf(began, record) ?? began);
   if (!start) return [];
-  const found = steps.flatMap(({ id, by, rules = [] }): Step[] => {
-    const own = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || rule.startsWith("order-") || TRANSFERS.includes(rule)));
+  const found = steps.flatMap(({ id, by, rules = [], kept = [] }): Step[] => {
+    const since = deadlines.filter(({ rule, begun }) => rules.includes(rule) && (begun >= start.on || rule.startsWith("review-") || rule.startsWith("order-") || TRANSFERS.includes(rule)));
+    const own = id === "advice" ? newestOfEach(since) : since;
     const running = own.filter((deadline) => isOpen(deadline)).reduce<Deadline | undefined>((first, one) => (first && (!FIRST_BINDS.includes(id) || first.due <= one.due) ? first : one), undefined);
     const event = by.length > 0 ? record.first(by, start.on) : null;
     const last = own.at(-1) ?? null;
     // Done once, and to be done again: a second draft gives its own time for comments.
     const isAgain = running !== undefined && !TRANSFERS.includes(running.rule) && event !== null && event.on < running.begun;
-    const doneOn = isAgain ? null : event && event.on <= asOf ? event.on : by.length === 0 && !running ? (last?.doneOn ?? null) : null;
-    // What was done is judged by the limit that it kept or broke, the rule that is named first if there are several; some things have none.
-    const deadline = doneOn !== null ? (rules.flatMap((rule) => own.filter((one) => one.rule === rule && one.doneOn === doneOn))[0] ?? null) : (running ?? last);
+    const happenedOn = isAgain || event === null || event.on > asOf ? null : event.on;
+    const doneOn = by.length > 0 ? happenedOn && finishedOn(id, happenedOn, start, own) : running ? null : id === "advice" ? lastDone(own) : (last?.doneOn ?? null);
+    const isOfSeveral = id === "advice" && own.length > 1;
+    // What was done is judged by the limits that it kept or broke: of several the first binds; some things have none.
+    const judged = id === "advice" ? own.filter((one) => one.doneOn !== null) : [...own, ...deadlines.filter(({ rule }) => kept.includes(rule))].filter((one) => one.doneOn === doneOn && !lacksReviews(one));
+    const deadline = doneOn === null ? (running ?? last) : judged.reduce<Deadline | null>((first, one) => (first && over(first, doneOn) >= over(one, doneOn) ? first : one), null);
     const planned = id === "held" ? mediationOn : !isAgain && event && event.on > asOf ? event.on : null;
     const isMeetingOver = id === "held" && record.all("mediation-set").some(({ meetingOn }) => meetingOn >= start.on && meetingOn < asOf) && planned === null;
     const isAwaited = (WITHOUT_DAY.includes(id) && !isMeetingOver) || (id === "comments" && hasDraftAhead(record, start.on, deadlines));
+    const notLate = { isLate: false, excused: null, isOfSeveral };
     if (doneOn === null && planned === null && !isAwaited && (!running || isOvertaken(running, asOf))) return [];
-    if (doneOn === null && !running && isAwaited) return [{ id, state: "next", on: planned, deadline: null, isLate: false }];
-    return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate: deadline !== null && !NOT_LATENESS.includes(deadline.rule) && (doneOn !== null ? doneOn > deadline.due && deadline.actor !== "family" : deadline.state === "late" || deadline.state === "may-be-late") }];
+    if (doneOn === null && !running && isAwaited) return [{ id, state: "next", on: planned, deadline: null, ...notLate }];
+    const isLate = deadline !== null && (doneOn === null ? !NOT_LATENESS.includes(deadline.rule) && (deadline.state === "late" || deadline.state === "may-be-late") : isJudged(deadline) && over(deadline, doneOn) > 0);
+    // Of several that were late, one without a reason is enough.
+    const late = isLate && isOfSeveral && doneOn !== null ? judged.filter((one) => over(one, doneOn) > 0) : isLate ? [deadline] : [];
+    const reasons = late.map((one) => reasonsFor(one, exceptions).excused);
+    return [{ id, state: doneOn !== null ? "done" : "next", on: doneOn ?? planned, deadline, isLate, excused: reasons.includes(null) ? null : (reasons[0] ?? null), isOfSeveral }];
   });
   // What a plan waits for comes in no order of its own: a review may be due before the next place, or after it.
   const inOrder = journey === "plan" ? found.sort((a, b) => (dueOf(a) < dueOf(b) ? -1 : dueOf(a) > dueOf(b) ? 1 : 0)) : found;
   const now = inOrder.findIndex(({ state }) => state === "next");
   return inOrder.map((step, i) => (i === now ? { ...step, state: "now" } : step));
+}
+
+/** Whether what was done can have been late: a family is never late, and neither is what is only practice. */
+export function isJudged({ statutory, actor }: Pick<Deadline, "statutory" | "actor">): boolean {
+  return statutory && actor !== "family";
+}
+
+/** Of what the same body was asked several times, the last; in the order of their last days. */
+export function newestOfEach(asked: readonly Deadline[]): Deadline[] {
+  return asked.filter((one) => !asked.some((other) => other.begun > one.begun && sameName(other.body ?? "", one.body ?? "")));
+}
+
+/** With a decision to change the plan go the changes: where they came later, it was not finished before (reg 22(2)(a)). */
+function finishedOn(id: string, on: Day, start: Happening, own: readonly Deadline[]): Day {
+  if (id !== "review-decided") return on;
+  return Math.max(on, own.find(({ rule, event }) => rule === "review-decision" && event === start.id)?.doneOn ?? on);
+}
+
+/** Over by more than a year: a record that begins with an old plan lacks the reviews between, and nobody calls the one it has late. */
+function lacksReviews({ rule, due, doneOn }: Deadline): boolean {
+  return rule === "review-due" && doneOn !== null && doneOn - due > A_YEAR;
+}
+
+function lastDone(deadlines: readonly Deadline[]): Day | null {
+  return deadlines.reduce<Day | null>((last, { doneOn }) => (doneOn !== null && (last === null || doneOn > last) ? doneOn : last), null);
+}
+
+/** Days from the limit to the day it was done: above 0 is late. */
+function over(deadline: Deadline, doneOn: Day): number {
+  return (deadline.doneOn ?? doneOn) - deadline.due;
 }
 
 /** What is done comes first. */

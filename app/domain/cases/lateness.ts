@@ -27,11 +27,14 @@ export function latenessOf(open: readonly Deadline[], { exceptions, stage }: Tim
   return open
     .filter(({ rule, state, actor }) => (state === "late" || state === "may-be-late") && !NOT_LATENESS.includes(rule) && actor !== "family")
     .filter((deadline) => stage !== "withdrawn" && !(stage === "moved" && isOvertaken(deadline, asOf)))
-    .map((deadline) => {
-      const found = exceptions.filter(({ rule, step }) => rule === deadline.rule && step === deadline.event);
-      return { deadline, days: asOf - deadline.due, excused: found.find(({ lawful }) => lawful) ?? null, refused: found.filter(({ lawful }) => !lawful) };
-    })
+    .map((deadline) => ({ deadline, days: asOf - deadline.due, ...reasonsFor(deadline, exceptions) }))
     .sort((a, b) => b.days - a.days);
+}
+
+/** The reasons on the record for a date that was not kept: the one the law allows, if there is one, and those it does not. */
+export function reasonsFor({ rule, event }: Pick<Deadline, "rule" | "event">, exceptions: readonly FoundException[]): Pick<Lateness, "excused" | "refused"> {
+  const found = exceptions.filter((one) => one.rule === rule && one.step === event);
+  return { excused: found.find(({ lawful }) => lawful) ?? null, refused: found.filter(({ lawful }) => !lawful) };
 }
 
 /** A plan that is here was passed on, however late: nobody waits for it any more. */

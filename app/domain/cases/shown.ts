@@ -2,21 +2,24 @@ import type { FamilyView, Situation } from "./family-view.ts";
 import type { Step } from "./journey.ts";
 import { NOT_LATENESS } from "./lateness.ts";
 import type { RuleId } from "./rule-set.ts";
+import { NEED_NOT_COME } from "./rule-set.ts";
 import type { Deadline, State } from "./timeline.ts";
 
 /** The state of a date as a family is told it. */
-export type ToldState = State | "was-late" | "to-come" | "come";
+export type ToldState = State | "was-late" | "was-excused" | "to-come" | "come";
 
 /**
  * A date of age comes, and nobody has to do it; a time that a certificate will lengthen still runs; what is no lateness to a
- * family is only over; what was done late, or was late when it was no longer needed, is late no more.
+ * family is only over; what was done late, or was late when it was no longer needed, is late no more. A letter that need not
+ * come, and came, is as late as any other.
  */
 export function toldState({ rule, state, countedFrom, awaitsCertificate, doneOn, endedOn }: Pick<Deadline, "rule" | "state" | "countedFrom" | "awaitsCertificate" | "doneOn" | "endedOn">): ToldState {
   if (countedFrom === "birth") return state === "met" ? "come" : "to-come";
   if (awaitsCertificate) return "running";
   const isLate = state === "late" || state === "may-be-late";
-  if (NOT_LATENESS.includes(rule) && isLate) return "missed";
-  return isLate && (doneOn !== null || endedOn !== null) ? "was-late" : state;
+  if (NOT_LATENESS.includes(rule) && isLate && !(NEED_NOT_COME.includes(rule) && doneOn !== null)) return "missed";
+  if (!isLate || (doneOn === null && endedOn === null)) return state;
+  return state === "may-be-late" ? "was-excused" : "was-late";
 }
 
 /** A date of the law, in the words of the page. */
@@ -63,6 +66,10 @@ export interface ShownStep {
   limit: "law" | "no-plan" | "safe";
   /** Days from the limit to the day it was done: above 0 is late. */
   after: number | null;
+  /** Why the law allowed it to be late, in words. */
+  excused: string | null;
+  /** Several were asked; what is said of a limit is then said of those who were over it. */
+  isOfSeveral: boolean;
 }
 
 /** What a page about a case shows, ready to be written: words looked up, days in ISO text. */

@@ -5,13 +5,16 @@ import { visitCase } from "../../accounts/visit.server.ts";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { WhyDate } from "../../components/my-child/WhyDate.tsx";
 import { namesOfBodies } from "../../db/cases.server.ts";
-import type { ShownDate, ToldState } from "../../domain/cases/shown.ts";
-import { shownDate } from "../../family/family-page.server.ts";
+import { reasonsFor } from "../../domain/cases/lateness.ts";
+import type { ShownDate, ShownLateness, ToldState } from "../../domain/cases/shown.ts";
+import { reasonWords, shownDate } from "../../family/family-page.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 
-const OVER: readonly ToldState[] = ["met", "was-late", "come", "stopped", "missed"];
-const TAGS: Partial<Record<ToldState, string>> = { late: "tag-late", "was-late": "tag-wait", met: "tag-ok", come: "tag-ok", "may-be-late": "tag-wait" };
+type DateOfPage = ShownDate & Pick<ShownLateness, "excused" | "refused">;
+
+const OVER: readonly ToldState[] = ["met", "was-late", "was-excused", "come", "stopped", "missed"];
+const TAGS: Partial<Record<ToldState, string>> = { late: "tag-late", "was-late": "tag-wait", "was-excused": "tag-wait", met: "tag-ok", come: "tag-ok", "may-be-late": "tag-wait" };
 
 /** Every date of the case with the rule it comes from, in words. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -19,8 +22,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const { site, language, t, child, today } = visit;
   const names = await namesOfBodies(site.database.prisma);
   const name = child.stored.person?.firstName ?? t("my-child:unnamed");
-  const dates = child.timeline.deadlines.map((deadline) => shownDate(t, deadline, names, today));
-  const isOver = ({ told, doneOn, endedOn }: ShownDate) => OVER.includes(told) || doneOn !== null || endedOn !== null;
+  const { deadlines, exceptions } = child.timeline;
+  const dates = deadlines.map((deadline): DateOfPage => ({ ...shownDate(t, deadline, names, today), ...reasonWords(t, reasonsFor(deadline, exceptions)) }));
+  const isOver = ({ told, doneOn, endedOn }: DateOfPage) => OVER.includes(told) || doneOn !== null || endedOn !== null;
   return {
     caseId: visit.caseId,
     name,
@@ -47,7 +51,7 @@ export default function CaseDates() {
   );
 }
 
-function DateList({ title, dates, language }: { title: string; dates: readonly ShownDate[]; language: LanguageCode }) {
+function DateList({ title, dates, language }: { title: string; dates: readonly DateOfPage[]; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
   if (dates.length === 0) return null;
   return (
@@ -71,6 +75,7 @@ function DateList({ title, dates, language }: { title: string; dates: readonly S
                 </>
               )}
             </p>
+            {date.isLate && date.told !== "missed" && (date.excused ? <p>{t("late.excused")} {date.excused}</p> : date.refused.length > 0 && <p>{t("late.refusedReason")} {date.refused.join(" ")}</p>)}
             {date.isLate && date.endedOn && <p>{t("dates.endedLate", { date: formatDate(date.endedOn, language) })}</p>}
             {date.awaitsCertificate && date.daysLeft < 0 && <p>{t("rights.awaitsCertificate")}</p>}
             <WhyDate date={date} language={language} />

@@ -137,7 +137,7 @@ export default function ReviewPage() {
           <li key={date.rule}>
             <h3>{t(CLOCK_WORDS[date.rule as keyof typeof CLOCK_WORDS])}</h3>
             <p>
-              {formatDate(date.due, language)} <span className={`tag ${date.told === "late" || date.told === "may-be-late" ? "tag-late" : date.told === "was-late" ? "tag-wait" : date.told === "met" ? "tag-ok" : ""}`}>{t(`dates.state.${date.told}`)}</span> {date.doneOn && t("dates.done", { date: formatDate(date.doneOn, language) })}
+              {formatDate(date.due, language)} <span className={`tag ${date.told === "late" || date.told === "may-be-late" ? "tag-late" : date.told === "was-late" || date.told === "was-excused" ? "tag-wait" : date.told === "met" ? "tag-ok" : ""}`}>{t(`dates.state.${date.told}`)}</span> {date.doneOn && t("dates.done", { date: formatDate(date.doneOn, language) })}
             </p>
             <WhyDate date={date} language={language} />
           </li>
