@@ -33,6 +33,8 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
   let planInForce = false;
   let reassessing = false;
   let ceasedBy: Happening | null = null;
+  /** The plan is to end, and nothing but an appeal keeps it in force. */
+  let onlyAppealed = false;
 
   const current = () => (ceasedBy ? undefined : periods.at(-1));
   const begin = (start: Happening, lastDay: Day, countedFrom: Happening = start, afterReassessment = false) => {
@@ -52,6 +54,7 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
   };
 
   for (const event of record.events) {
+    if (event.type === "review-decision-sent" || keepsPlan(event)) onlyAppealed = false;
     switch (event.type) {
       case "plan-made": {
         // The day the plan was made counts, also where the day it was sent is recorded too.
@@ -87,6 +90,17 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
         if (!standsForDecision(event, record)) break;
         done(event);
         round(event);
+        break;
+      case "appeal-registered":
+        // Until it is decided the plan stays in force, and what is in force is reviewed (CFA s.44(1)(b), 45(4)).
+        if (!ceasedBy) break;
+        round(ceasedBy);
+        onlyAppealed = true;
+        break;
+      case "appeal-ended":
+        if (!onlyAppealed) break;
+        ceasedBy = replace(event)?.start ?? null;
+        planInForce = onlyAppealed = false;
         break;
       case "tribunal-order":
       case "appeal-unopposed":
