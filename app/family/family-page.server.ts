@@ -55,6 +55,8 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     commentsOpen: view.commentsOpen && date(view.commentsOpen),
     mediationOn: view.mediationOn === null ? null : isoText(view.mediationOn),
     transferBeside: view.transferBeside && date(view.transferBeside),
+    reviewBeside: view.reviewBeside && date(view.reviewBeside),
+    move: view.move && { state: view.move.state, on: view.move.on === null ? null : isoText(view.move.on) },
     planEnd: view.planEnd && date(view.planEnd),
     appealBeside: view.appealBeside && isoText(view.appealBeside.on),
     officer: officer && { name: officer.name, team: officer.team, away: officer.away && officer.away.until >= isoText(today) ? officer.away : null },

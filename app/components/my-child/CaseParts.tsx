@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { waitsForCertificate, type FamilyPage, type ShownDate } from "../../domain/cases/shown.ts";
 import { formatDate } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
+import { PhoneWords } from "../PhoneWords.tsx";
 import { WhyDate } from "./WhyDate.tsx";
 
 /** Time that runs for the family, each by itself, with how much is left. */
@@ -42,6 +43,25 @@ export function Countdown({ date, language, isOneOfSeveral = false }: { date: Sh
       {isOneOfSeveral && ` ${t("yours.ofLetter", { date: formatDate(date.begun, language) })}`}
       {date.awaitsCertificate && ` ${t("yours.awaitsCertificate")}`}
     </p>
+  );
+}
+
+/** A move to another council's area before there is a plan: who has the request, what goes on, and whom to ask. */
+export function MoveNote({ page: { move }, language, contact, advice }: { page: FamilyPage; language: LanguageCode; contact: { name: string; phone: { number: string } }; advice: { name: string; phone: string } }) {
+  const { t } = useTranslation("my-child");
+  if (!move) return null;
+  const date = move.on === null ? null : formatDate(move.on, language);
+  return (
+    <section className="notice" aria-labelledby="move">
+      <h2 id="move">{t("move.title")}</h2>
+      <p>{date === null ? t("move.knownNoDay") : t(`move.${move.state}`, { date })}</p>
+      <p>{t(move.state === "moved" ? "move.holderNow" : "move.holderThen")}</p>
+      <p>{t("move.law")}</p>
+      <p>{t("move.advice")}</p>
+      <p>
+        <PhoneWords words={t("move.ask", { contact: contact.name, phone: contact.phone.number })} phone={contact.phone.number} /> <PhoneWords words={t("move.free", advice)} phone={advice.phone} />
+      </p>
+    </section>
   );
 }
 

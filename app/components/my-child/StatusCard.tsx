@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { FamilyPage } from "../../domain/cases/shown.ts";
+import type { FamilyPage, ShownDate } from "../../domain/cases/shown.ts";
 import { formatDate, formatList } from "../../i18n/format.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 import { WhyDate } from "./WhyDate.tsx";
@@ -28,7 +28,8 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
           <strong>{t("mediationOn", { date: formatDate(page.mediationOn, language) })}</strong>
         </p>
       )}
-      <TransferBeside page={page} language={language} />
+      <DateBeside date={page.transferBeside} language={language} />
+      <DateBeside date={page.reviewBeside} language={language} />
       {page.planEnd && (
         <div className="beside">
           <p>{t(page.planEnd.daysLeft < 0 ? "planEnded" : "planEnd", { date: formatDate(page.planEnd.due, language) })}</p>
@@ -66,10 +67,9 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
   );
 }
 
-/** The day by which the plan must be ready for the next school or college, with how long that is, whatever else the page is about. */
-export function TransferBeside({ page, language }: { page: Pick<FamilyPage, "transferBeside">; language: LanguageCode }) {
+/** A day that the law sets for the plan whatever else the page is about, with how long that is. */
+function DateBeside({ date, language }: { date: ShownDate | null; language: LanguageCode }) {
   const { t } = useTranslation("my-child");
-  const date = page.transferBeside;
   if (!date) return null;
   const values = { what: date.name, date: formatDate(date.due, language) };
   return (

@@ -437,6 +437,42 @@ test("the day by which the plan must be ready for the next school stands beside 
   expect(viewOf([["plan-made", "2026-05-20"], TRANSFER], day("2027-02-14")).transferBeside).toBeNull();
 });
 
+test.each<[what: string, move: string | null, events: Event[]]>([
+  ["moved while the assessment ran", "moved 2026-10-05", [["request-received", "2026-08-03"], ["assessment-agreed", "2026-09-14"], ["moved-area-aware", "2026-09-20"], ["moved-area", "2026-10-05"]]],
+  ["the move is still to come", "ahead 2026-12-20", [["request-received", "2026-08-03"], ["moved-area", "2026-12-20"]]],
+  ["the council knows of it, and when", "known 2026-12-20", [["request-received", "2026-08-03"], ["moved-area-aware", "2026-11-10", { movesOn: "2026-12-20" }]]],
+  ["but not when", "known", [["request-received", "2026-08-03"], ["moved-area-aware", "2026-11-10"]]],
+  ["who moved before they asked has not moved meanwhile", null, [["request-received", "2025-01-03"], ["assessment-refused", "2025-02-03"], ["moved-area", "2025-10-05"], ["request-received", "2026-08-03"]]],
+  ["with a plan it is the plan's move", null, [PLAN, ["moved-area", "2026-10-05"]]],
+  ["nor once the plan is there", null, [["request-received", "2026-05-03"], ["assessment-agreed", "2026-06-14"], ["moved-area", "2026-07-05"], ["final-plan-sent", "2026-09-01"]]],
+])("a move before there is a plan: %s", (_what, move, events) => {
+  const found = viewOf(events).move;
+  expect(found && [found.state, found.on !== null && isoText(found.on)].filter(Boolean).join(" ")).toBe(move);
+});
+
+describe("a plan that stays in force is reviewed, whatever else is under way", () => {
+  const CEASING: Event[] = [["plan-made", "2025-01-10"], ["review-meeting", "2025-11-10"], ["review-decision-sent", "2025-12-05", { outcome: "cease" }]];
+  const APPEALED: Event[] = [...CEASING, ["appeal-registered", "2026-02-01"]];
+  test.each<[what: string, on: string, review: string | null, events: Event[]]>([
+    ["it is to end, and only an appeal keeps it", "2026-11-30", "review-due 2026-12-04 running", APPEALED],
+    ["and its review is late though the appeal goes on", "2026-12-05", "review-due 2026-12-04 late", APPEALED],
+    ["not where the appeal was taken back: it ends", "2026-03-10", null, [...APPEALED, ["appeal-ended", "2026-03-01", { how: "withdrawn" }]]],
+    ["nor where nobody has appealed yet: it ends before a review is due", "2026-01-10", null, CEASING],
+    ["kept by the Tribunal, it is the same review", "2026-06-10", "review-due 2026-12-04 running", [...APPEALED, ["tribunal-order", "2026-06-01", { outcome: "amend-provision" }]]],
+    ["an appeal about what is in it", "2026-09-10", "review-due 2027-04-30 running", [["final-plan-sent", "2026-05-01"], ["appeal-registered", "2026-07-01"]]],
+    ["a new assessment", "2026-09-10", "review-due 2027-04-30 running", [["final-plan-sent", "2026-05-01"], ["reassessment-requested", "2026-09-01"]]],
+    ["there is no plan to review", "2026-08-10", null, [...REFUSED, ["appeal-registered", "2026-08-01"]]],
+  ])("%s", (_what, on, review, events) => {
+    const { reviewBeside } = viewOf(events, day(on));
+    expect(reviewBeside && `${reviewBeside.rule} ${isoText(reviewBeside.due)} ${reviewBeside.state}`).toBe(review);
+  });
+
+  test("one that was appealed and taken back is reviewed no more, and has ended", () => {
+    const ended: Event[] = [...APPEALED, ["appeal-ended", "2026-03-01", { how: "withdrawn" }]];
+    expect(viewOf(ended, day("2026-12-30"))).toMatchObject({ situation: "ceased", late: [], steps: expect.not.arrayContaining([expect.objectContaining({ id: "next-review" })]) });
+  });
+});
+
 test.each([
   ["in the year before", "2026-08-01", "2027-07-31"],
   ["sooner than that", "2026-07-31", null],

@@ -6,6 +6,7 @@ import { journeyOf, newestOfEach, PLAN_EVENTS, stepsOf, TRANSFERS, type JourneyI
 import { isOpen, latenessOf, type Lateness } from "./lateness.ts";
 import { isAppealable, letterCourses } from "./letters.ts";
 import { CaseRecord, recordOn } from "./record.ts";
+import { movesWithPlan } from "./review-periods.ts";
 import { requestCourses } from "./requests.ts";
 import { reviewOf, type Review } from "./review.ts";
 import type { Actor, RuleId } from "./rule-set.ts";
@@ -42,6 +43,10 @@ export interface FamilyView {
   commentsOpen: Deadline | null;
   /** The day by which the plan must be ready for the next school or college, while the page is about something else. */
   transferBeside: Deadline | null;
+  /** The day by which a plan that stays in force meanwhile must be reviewed, while the page is about something else. */
+  reviewBeside: Deadline | null;
+  /** A move to or from another council's area before there is a plan that could come along. */
+  move: Move | null;
   /** There is a plan that must be carried out. */
   hasPlan: boolean;
   /** The end of the college year in which the young person turns 25, from a year before: a plan can last so long (CFA 46, reg 46). */
@@ -56,6 +61,12 @@ export interface Refusal {
   appeal: Deadline | null;
   /** The mediation adviser was asked in time and has issued no certificate: from its day there will be a month to appeal. */
   awaitsCertificate: boolean;
+}
+
+/** `known`: the council knows of a move, and no day of moving in is on the record. `on` is the day of the move, where it is known. */
+export interface Move {
+  state: "known" | "ahead" | "moved";
+  on: Day | null;
 }
 
 /** Who has it now. `family`: it is the parents' or the young person's turn. */
@@ -96,6 +107,10 @@ const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
 };
 
 const FAMILY_RULES: readonly RuleId[] = ["draft-comments", "review-comments", "mediation-contact", "appeal"];
+/** Where the page is about something else than the review of the plan, and the plan goes on. */
+const IN_FORCE_MEANWHILE: readonly Stage[] = ["mediation", "appeal", "order", "ceasing", "reassessment-requested", "reassessing"];
+/** A first assessment is asked for or goes on. */
+const BEFORE_A_PLAN: readonly Stage[] = ["requested", "assessing", "draft"];
 const ORDER_RULES = RULE_IDS.filter((rule) => rule.startsWith("order-"));
 const WEEKS = 7;
 /** From when a family should hear that a review is near. */
@@ -135,6 +150,8 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     commentsOpen: commentsOpenOf(timeline, asOf),
     hasPlan,
     planEnd: (hasPlan && timeline.deadlines.find(({ rule, due }) => rule === "plan-latest-end" && due - asOf <= PLAN_END_DAYS)) || null,
+    move: moveOf(record, timeline.stage),
+    reviewBeside: (IN_FORCE_MEANWHILE.includes(timeline.stage) && open.find(({ rule }) => rule === "review-due" || rule === "transfer-review")) || null,
     transferBeside: open.find((deadline) => TRANSFERS.includes(deadline.rule) && deadline !== main) ?? null,
     appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };
@@ -144,6 +161,16 @@ function commentsOpenOf({ stage, deadlines }: Timeline, asOf: Day): Deadline | n
   if (stage !== "draft" && stage !== "amending" && stage !== "reassessing") return null;
   const newest = deadlines.filter(({ rule, state }) => (rule === "draft-comments" || rule === "review-comments") && state !== "stopped").reduce<Deadline | null>((last, one) => (last && last.begun > one.begun ? last : one), null);
   return newest && newest.state === "met" && newest.due >= asOf ? newest : null;
+}
+
+/** Regulation 15 is about plans: who moves before there is one has nothing that is passed on, and no dates of the move. */
+function moveOf(record: CaseRecord, stage: Stage): Move | null {
+  if (!BEFORE_A_PLAN.includes(stage)) return null;
+  const since = record.all("request-received").at(-1)?.on ?? -Infinity;
+  const move = record.events.findLast((event): event is EventOf<"moved-area"> | EventOf<"moved-area-aware"> => (event.type === "moved-area" || (event.type === "moved-area-aware" && event.on <= record.asOf)) && event.on >= since);
+  if (!move || movesWithPlan(move, record)) return null;
+  if (move.type === "moved-area") return { state: move.on > record.asOf ? "ahead" : "moved", on: move.on };
+  return { state: "known", on: move.movesOn ?? null };
 }
 
 /** A request while another is open restarts nothing. */

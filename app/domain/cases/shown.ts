@@ -103,6 +103,10 @@ export interface FamilyPage {
   mediationOn: string | null;
   /** By when the plan must be ready for the next place, where the page is about something else. */
   transferBeside: ShownDate | null;
+  /** By when a plan that stays in force meanwhile must be reviewed. */
+  reviewBeside: ShownDate | null;
+  /** A move before there is a plan. */
+  move: { state: "known" | "ahead" | "moved"; on: string | null } | null;
   planEnd: ShownDate | null;
   /** The day the Tribunal had an appeal that goes on beside what the page is about. */
   appealBeside: string | null;

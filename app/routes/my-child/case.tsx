@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitCase } from "../../accounts/visit.server.ts";
-import { AdviceTable, YourTime } from "../../components/my-child/CaseParts.tsx";
+import { AdviceTable, MoveNote, YourTime } from "../../components/my-child/CaseParts.tsx";
 import { ContactCard, LinkCard } from "../../components/my-child/CaseSide.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { LateNotice } from "../../components/my-child/LateNotice.tsx";
@@ -64,6 +64,7 @@ export default function CasePage() {
                 <a href="#contact">{t("contact.title")}</a>
               </p>
               <YourTime page={page} language={language} />
+              <MoveNote page={page} language={language} contact={contact} advice={advice} />
               <LateNotice page={page} update={answer} advice={advice} language={language} mayWrite={mayWrite} mayComplain={mayComplain} />
               <section className="card" aria-labelledby="update">
                 <h2 id="update">{t("update.title")}</h2>
