@@ -2,7 +2,7 @@ import type { AskedRequest } from "../db/requests.server.ts";
 import { readDay } from "../domain/calendar/day.ts";
 import { PLAN_SECTIONS } from "../domain/comments/sections.ts";
 import { NEED_IDS } from "../domain/directory/vocabulary.ts";
-import { ADJUSTMENTS, ASKERS, CHANNELS } from "../domain/requests/assessment.ts";
+import { ADJUSTMENTS, ASKERS, ASSESSMENT_PAGES, CHANNELS, type AssessmentPage } from "../domain/requests/assessment.ts";
 import { COMPLAINTS, FORMATS } from "../domain/requests/forms.ts";
 import { VIEWS } from "../domain/reviews/views.ts";
 import { formatDate, formatList } from "../i18n/format.ts";
@@ -23,27 +23,14 @@ type Content = Record<string, unknown>;
  */
 export function wordsOfRequest({ t, language }: Pick<PageContext, "t" | "language">, { kind, content }: Pick<AskedRequest, "kind" | "content">, about: { firstName: string; isOwn: boolean }): SaidLine[] {
   const typed = (name: string, of: Content, field: string) => line(name, of[field]);
-  const date = (iso: unknown) => (typeof iso === "string" && readDay(iso) !== null ? formatDate(iso, language) : "");
-  const yes = (value: unknown) => (typeof value === "boolean" ? t(value ? "ask:check.yes" : "ask:check.no") : "");
-  const one = <C extends string>(choices: readonly C[], value: unknown, words: (choice: C) => string) => choices.filter((choice) => choice === value).map(words).join("");
-  const several = <C extends string>(choices: readonly C[], value: unknown, words: (choice: C) => string) => (Array.isArray(value) ? formatList(choices.filter((choice) => value.includes(choice)).map(words), language) : "");
-  const field = (name: AssessmentText) => typed(t(`ask:fields.${name}`), content, name);
+  const date = (iso: unknown) => dateWords(iso, language);
+  const yes = (value: unknown) => yesWords(t, value);
 
   switch (kind) {
-    case "assessment":
-      return [
-        line(t("ask:fields.asker"), one(ASKERS, content.asker, (asker) => t(`ask:askers.${asker}`))),
-        ...(["yourName", "relation", "firstName", "lastName"] as const).map(field),
-        line(t("ask:fields.born"), date(content.bornOn)),
-        ...(["postcode", "setting"] as const).map(field),
-        line(t("ask:fields.needs"), several(NEED_IDS, content.needs, (need) => t(`vocabulary:need.${need}`))),
-        ...(["why", "tried", "hopes", "whoElse"] as const).map(field),
-        line(t("ask:fields.mayContact"), yes(content.mayContact)),
-        line(t("ask:fields.channel"), one(CHANNELS, content.channel, (channel) => t(`ask:channels.${channel}`))),
-        ...(["email", "phone", "address"] as const).map(field),
-        line(t("ask:fields.adjustments"), several(ADJUSTMENTS, content.adjustments, (adjustment) => t(`ask:adjustments.${adjustment}`))),
-        field("note"),
-      ].flat();
+    case "assessment": {
+      const pages = wordsOfAssessment({ t, language }, content);
+      return ASSESSMENT_PAGES.flatMap((page) => pages[page].flatMap(({ name, words }) => line(name, words)));
+    }
     case "complaint":
       return [
         ...asker(t, content),
@@ -76,6 +63,38 @@ export function wordsOfRequest({ t, language }: Pick<PageContext, "t" | "languag
   }
 }
 
+/** Every answer of a request for an assessment, page by page: empty where nothing was said. */
+export function wordsOfAssessment({ t, language }: Pick<PageContext, "t" | "language">, content: Content): Record<AssessmentPage, SaidLine[]> {
+  const several = <C extends string>(choices: readonly C[], value: unknown, words: (choice: C) => string) => (Array.isArray(value) ? formatList(choices.filter((choice) => value.includes(choice)).map(words), language) : "");
+  const said = (name: AssessmentField, words: unknown): SaidLine => ({ name: t(`ask:fields.${name}`), words: typeof words === "string" ? words : "" });
+  const typed = (...names: AssessmentText[]) => names.map((name) => said(name, content[name]));
+  return {
+    you: [said("asker", one(ASKERS, content.asker, (asker) => t(`ask:askers.${asker}`))), ...typed("yourName", "relation")],
+    child: [...typed("firstName", "lastName"), said("born", dateWords(content.bornOn, language)), ...typed("postcode", "setting")],
+    why: [said("needs", several(NEED_IDS, content.needs, (need) => t(`vocabulary:need.${need}`))), ...typed("why", "tried")],
+    helps: [...typed("hopes", "whoElse"), said("mayContact", yesWords(t, content.mayContact))],
+    contact: [
+      said("channel", one(CHANNELS, content.channel, (channel) => t(`ask:channels.${channel}`))),
+      ...typed("email", "phone", "address"),
+      said("adjustments", several(ADJUSTMENTS, content.adjustments, (adjustment) => t(`ask:adjustments.${adjustment}`))),
+      ...typed("note"),
+    ],
+  };
+}
+
+function one<C extends string>(choices: readonly C[], value: unknown, words: (choice: C) => string): string {
+  return choices.filter((choice) => choice === value).map(words).join("");
+}
+
+function dateWords(iso: unknown, language: PageContext["language"]): string {
+  return typeof iso === "string" && readDay(iso) !== null ? formatDate(iso, language) : "";
+}
+
+function yesWords(t: PageContext["t"], value: unknown): string {
+  return typeof value === "boolean" ? t(value ? "ask:check.yes" : "ask:check.no") : "";
+}
+
+type AssessmentField = AssessmentText | "asker" | "born" | "needs" | "mayContact" | "channel" | "adjustments";
 type AssessmentText = "yourName" | "relation" | "firstName" | "lastName" | "postcode" | "setting" | "why" | "tried" | "hopes" | "whoElse" | "email" | "phone" | "address" | "note";
 
 /** Who asked, where nobody was signed in. */

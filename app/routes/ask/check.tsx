@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import { viewerOf } from "../../accounts/viewer.server.ts";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { day, isoText } from "../../domain/calendar/day.ts";
-import { ASSESSMENT_PAGES, pagesToDo, type AssessmentAnswers, type AssessmentPage } from "../../domain/requests/assessment.ts";
-import { formatDate, formatList } from "../../i18n/format.ts";
+import { ASSESSMENT_PAGES, pagesToDo } from "../../domain/requests/assessment.ts";
+import { wordsOfAssessment } from "../../family/request-words.server.ts";
+import { formatDate } from "../../i18n/format.ts";
 import { pageContext, readForm } from "../../page-context.server.ts";
 import { answersOf, decisionDue, isInArea, sendAssessment } from "../../requests/assessment.server.ts";
 import { ownRequest, rememberCode, rememberedCodeOf } from "../../requests/coming-back.server.ts";
@@ -19,7 +20,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     id: asked.id,
     version: asked.version,
-    answers,
+    rows: wordsOfAssessment({ t, language }, { ...answers }),
     toDo: pagesToDo(answers),
     due: isoText(decisionDue(day(today()))),
     language,
@@ -48,17 +49,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function CheckAssessment() {
-  const { t } = useTranslation(["ask", "vocabulary"]);
-  const { id, version, answers, toDo, due, language, isOutside, area } = useLoaderData<typeof loader>();
+  const { t } = useTranslation("ask");
+  const { id, version, rows, toDo, due, language, isOutside, area } = useLoaderData<typeof loader>();
   const problems = useActionData<typeof action>()?.problems;
-  const rows = rowsOf(answers, {
-    asker: answers.asker && t(`askers.${answers.asker}`),
-    needs: formatList(answers.needs.map((need) => t(`vocabulary:need.${need}`)), language),
-    born: answers.bornOn && formatDate(answers.bornOn, language),
-    mayContact: t(answers.mayContact ? "check.yes" : "check.no"),
-    channel: answers.channel && t(`channels.${answers.channel}`),
-    adjustments: formatList(answers.adjustments.map((one) => t(`adjustments.${one}`)), language),
-  });
   return (
     <div className="prose">
       <ErrorSummary problems={problems} />
@@ -71,11 +64,11 @@ export default function CheckAssessment() {
             <h2 id={`title-${page}`}>{t(`pages.${page}.title`)}</h2>
             {toDo.includes(page) && <p className="notice notice-wait">{t("check.toDo")}</p>}
             <dl className="answers">
-              {rows[page].map(([field, value]) => (
-                <div key={field}>
-                  <dt>{t(`fields.${field}`)}</dt>
+              {rows[page].map(({ name, words }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
                   <dd className="pre-line" dir="auto">
-                    {value || t("check.nothing")}
+                    {words || t("check.nothing")}
                   </dd>
                 </div>
               ))}
@@ -99,19 +92,4 @@ export default function CheckAssessment() {
       </p>
     </div>
   );
-}
-
-type Field = Exclude<keyof AssessmentAnswers, "done" | "bornOn">;
-type Said = Record<"asker" | "needs" | "born" | "mayContact" | "channel" | "adjustments", string | null>;
-
-/** What was answered, page by page, in words. */
-function rowsOf(answers: AssessmentAnswers, said: Said): Record<AssessmentPage, (readonly [Field, string | null])[]> {
-  const of = (...fields: Exclude<Field, keyof Said>[]) => fields.map((field) => [field, answers[field]] as const);
-  return {
-    you: [["asker", said.asker], ...of("yourName", "relation")],
-    child: [...of("firstName", "lastName"), ["born", said.born], ...of("postcode", "setting")],
-    why: [["needs", said.needs], ...of("why", "tried")],
-    helps: [...of("hopes", "whoElse"), ["mayContact", said.mayContact]],
-    contact: [["channel", said.channel], ...of("email", "phone", "address"), ["adjustments", said.adjustments], ...of("note")],
-  };
 }
