@@ -15,8 +15,8 @@ export interface Draft {
   updatedAt: Date;
 }
 
-/** Characters of a draft in all, and how many fields it has: more than any form of ours. */
-export const LONGEST_DRAFT = 100_000;
+/** Characters of a draft in all, as it is stored, and how many fields it has: more than any form that is read (1 MB) can hold. */
+export const LONGEST_DRAFT = 2 * 1024 * 1024;
 const MOST_FIELDS = 60;
 
 const contentOf = (owner: string, subject: string) => `draft.content.${owner}.${subject}`;

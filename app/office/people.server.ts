@@ -1,6 +1,7 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
 import { resetSecondStep } from "../accounts/second-step.server.ts";
 import { isUuid } from "../domain/forms/ids.ts";
+import { tooManyCharacters } from "../domain/forms/length.ts";
 import { typedChoice, typedText, type FieldProblem } from "../domain/forms/problems.ts";
 import { wordedFor } from "../domain/office/letters.ts";
 import { CODE_RELATIONS } from "../domain/office/code-relations.ts";
@@ -133,7 +134,7 @@ async function setBlock({ site, t, viewer }: CaseVisit, form: FormData, personId
     return { done: "unblocked" };
   }
   const reason = typedText(form, "reason");
-  if (reason === "" || reason.length > LONGEST_REASON) return { problems: [{ field: `reason-${followerId}`, text: reason === "" ? t("officer:people.blockEmpty") : t("forms:limit", { count: LONGEST_REASON }) }], values: {}, letter: null, isLarge: false };
+  if (reason === "" || tooManyCharacters(reason, LONGEST_REASON) > 0) return { problems: [{ field: `reason-${followerId}`, text: reason === "" ? t("officer:people.blockEmpty") : t("forms:limit", { count: LONGEST_REASON }) }], values: {}, letter: null, isLarge: false };
   await prisma.$transaction(async (tx) => {
     if (await blockFollower(tx, { followerId, by })) await tx.follower.update({ where: { id: followerId }, data: { blockReasonSealed: site.sealer.seal(reason, reasonOf(followerId)) } });
   });

@@ -5,6 +5,7 @@ import type { Day } from "../domain/calendar/day.ts";
 import type { FieldProblem } from "../domain/forms/problems.ts";
 import { typedText } from "../domain/forms/problems.ts";
 import { isUuid } from "../domain/forms/ids.ts";
+import { tooManyCharacters } from "../domain/forms/length.ts";
 import type { Cause } from "../domain/office/silence.ts";
 import { hasLoneBrace, LONGEST_UPDATE, unknownSlots } from "../domain/office/update-words.ts";
 import { tellOfUpdates } from "./tell-updates.server.ts";
@@ -80,7 +81,8 @@ export async function answerUpdateForm(visit: Visit, form: FormData, { caseIds, 
 function wordsProblem({ t }: Visit, words: string): FieldProblem | null {
   const of = (text: string): FieldProblem => ({ field: "words", text });
   if (words === "") return of(t("officer:update.empty"));
-  if (words.length > LONGEST_UPDATE) return of(t("officer:update.tooLong", { count: words.length - LONGEST_UPDATE }));
+  const tooMany = tooManyCharacters(words, LONGEST_UPDATE);
+  if (tooMany > 0) return of(t("officer:update.tooLong", { count: tooMany }));
   const unknown = unknownSlots(words);
   if (unknown.length > 0) return of(t("officer:update.unknownSlot", { slot: unknown[0] }));
   return hasLoneBrace(words) ? of(t("officer:update.loneBrace")) : null;

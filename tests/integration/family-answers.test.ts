@@ -164,6 +164,9 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(await send(record, parent, { hopes: "x".repeat(4001), goesBadly: "y".repeat(4002), goesWell: "Kept" })).toMatchObject({ status: 400, data: { problems: [{ field: "goesBadly" }, { field: "hopes" }], values: { goesWell: "Kept" } } });
       expect(await send(record, parent, { do: "keep", shouldChange: "Half" })).toMatchObject({ status: 303 });
       expect((await look(record, parent)).draft).toMatchObject({ isThere: true, fields: { shouldChange: "Half" } });
+      // However much it is, as long as it was read: it may be made shorter later.
+      expect(await send(record, parent, { do: "keep", shouldChange: "\n\"\u{1f600}".repeat(40_000) })).toMatchObject({ status: 303 });
+      expect((await look(record, parent)).draft.fields.shouldChange).toHaveLength(159_999);
       const none = await aFamily([{ type: "plan-made", on: ago(30) }]);
       expect(await send(none.record, none.parent, { hopes: "More" })).toMatchObject({ status: 404 });
       expect(await site.database.prisma.familyRequest.count({ where: { caseId: { in: [record.caseId, none.record.caseId] } } })).toBe(0);

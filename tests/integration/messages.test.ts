@@ -68,6 +68,9 @@ describe.each(KINDS)("messages on %s", (kind) => {
     expect(await send(record, mother, { body: "  " })).toMatchObject({ status: 400, data: { problems: [{ field: "body" }] } });
     const long = "x".repeat(5001);
     expect(await send(record, mother, { body: long, desk: "duty" })).toMatchObject({ status: 400, data: { problems: [{ field: "body", text: expect.stringContaining("1 characters too long") }], values: { body: long, desk: "duty" } } });
+    // An emoji is one character to whoever writes it.
+    const emoji = "👍🏽".repeat(5002);
+    expect(await send(record, mother, { body: emoji, desk: "duty" })).toMatchObject({ status: 400, data: { problems: [{ field: "body", text: expect.stringContaining("2 characters too long") }], values: { body: emoji } } });
     expect(await send(record, mother, { id: "1", body: "Hello" })).toMatchObject({ status: 400 });
     expect(await all(record)).toEqual([]);
   });

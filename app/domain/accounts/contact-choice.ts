@@ -1,3 +1,4 @@
+import { tooManyCharacters } from "../forms/length.ts";
 /** How somebody wants to be told of things (product.md row 93: stored once, applied to every contact). */
 export const CONTACT_CHANNELS = ["email", "text", "letter"] as const;
 export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
@@ -42,6 +43,6 @@ export function readPostalAddress(typed: string, postcodeOf: (line: string) => s
   const postcode = postcodeOf(lines[at] as string) as string;
   const others = lines.filter((_line, i) => i !== at);
   if (others.length === 0) return { ok: false, because: "too-short" };
-  if (others.length >= MOST_LINES || others.some((line) => line.length > LONGEST_LINE)) return { ok: false, because: "too-long" };
+  if (others.length >= MOST_LINES || others.some((line) => tooManyCharacters(line, LONGEST_LINE) > 0)) return { ok: false, because: "too-long" };
   return { ok: true, lines: [...others, postcode] };
 }

@@ -1,5 +1,6 @@
 import { NEED_IDS, type Need } from "../directory/vocabulary.ts";
 import type { TypedDate } from "../forms/written-date.ts";
+import { tooManyCharacters } from "../forms/length.ts";
 
 /** The pages of asking for a needs assessment, one topic each, in their order. */
 export const ASSESSMENT_PAGES = ["you", "child", "why", "helps", "contact"] as const;
@@ -84,7 +85,7 @@ export function assessmentProblems(page: AssessmentPage, answers: AssessmentAnsw
       want(answers.channel !== "letter" || answers.address !== "", "address", "addressMissing");
       break;
   }
-  for (const field of LONG_FIELDS) want(answers[field].length <= LONGEST_ANSWER, field, "tooLong");
+  for (const field of LONG_FIELDS) want(tooManyCharacters(answers[field], LONGEST_ANSWER) === 0, field, "tooLong");
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { tooManyCharacters } from "../forms/length.ts";
 /** Forms that are sent at once: what each asks. */
 export const FORMATS = ["large-print", "braille", "easy-read", "translation", "audio", "bsl"] as const;
 export type PaperFormat = (typeof FORMATS)[number];
@@ -31,10 +32,10 @@ interface Problem {
   problem: FormProblem;
 }
 
-const missing = (text: string, field: string, problem: FormProblem): Problem[] => (text === "" ? [{ field, problem }] : text.length > LONGEST_WORDS ? [{ field, problem: "tooLong" }] : []);
+const missing = (text: string, field: string, problem: FormProblem): Problem[] => (text === "" ? [{ field, problem }] : tooManyCharacters(text, LONGEST_WORDS) > 0 ? [{ field, problem: "tooLong" }] : []);
 
 export function complaintProblems({ about, happened, wanted }: ComplaintWords): Problem[] {
-  return [...(about === null ? [{ field: "about", problem: "aboutMissing" as const }] : []), ...missing(happened, "happened", "happenedMissing"), ...(wanted.length > LONGEST_WORDS ? [{ field: "wanted", problem: "tooLong" as const }] : [])];
+  return [...(about === null ? [{ field: "about", problem: "aboutMissing" as const }] : []), ...missing(happened, "happened", "happenedMissing"), ...(tooManyCharacters(wanted, LONGEST_WORDS) > 0 ? [{ field: "wanted", problem: "tooLong" as const }] : [])];
 }
 
 export function formatProblems({ format, language, papers }: FormatWords): Problem[] {

@@ -8,6 +8,7 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { problemOf, typedText } from "../../domain/forms/problems.ts";
 import { readForm } from "../../page-context.server.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 
 const LONGEST_NAME = 100;
 
@@ -19,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const { site, viewer, t } = await visitAccount(request);
   const name = typedText(await readForm(request), "name").replace(/\s+/g, " ");
-  const text = name === "" ? t("account:name.problem") : name.length > LONGEST_NAME ? t("forms:limit", { count: LONGEST_NAME }) : null;
+  const text = name === "" ? t("account:name.problem") : tooManyCharacters(name, LONGEST_NAME) > 0 ? t("forms:limit", { count: LONGEST_NAME }) : null;
   if (text !== null) return data({ problems: [{ field: "name", text }], name }, { status: 400 });
   await saveName(site, viewer, name);
   return redirect("/account?saved=name", 303);

@@ -8,6 +8,7 @@ import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { NEEDS, TIMES } from "../../domain/accounts/contact-choice.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedChoices, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { readForm } from "../../page-context.server.ts";
 
@@ -26,8 +27,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const problems: FieldProblem[] = [];
   const wantsInterpreter = values.needs.includes("interpreter");
   if (wantsInterpreter && values.interpreterLanguage === "") problems.push({ field: "interpreterLanguage", text: t("account:needs.problem.language") });
-  if (values.interpreterLanguage.length > LONGEST_LANGUAGE) problems.push({ field: "interpreterLanguage", text: t("forms:limit", { count: LONGEST_LANGUAGE }) });
-  if (values.note.length > LONGEST_NOTE) problems.push({ field: "note", text: t("forms:limit", { count: LONGEST_NOTE }) });
+  if (tooManyCharacters(values.interpreterLanguage, LONGEST_LANGUAGE) > 0) problems.push({ field: "interpreterLanguage", text: t("forms:limit", { count: LONGEST_LANGUAGE }) });
+  if (tooManyCharacters(values.note, LONGEST_NOTE) > 0) problems.push({ field: "note", text: t("forms:limit", { count: LONGEST_NOTE }) });
   if (problems.length > 0) return data({ problems, values }, { status: 400 });
   // A language without the tick beside it is a wish for an interpreter all the same.
   const needs = values.interpreterLanguage !== "" && !wantsInterpreter ? [...values.needs, "interpreter" as const] : values.needs;

@@ -17,6 +17,7 @@ import { isEmpty, LONGEST_COMMENT, PLAN_SECTIONS, type PlanComments } from "../.
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { markVagueWords } from "../../domain/comments/vague-words.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
 import { askForMoreTimeFromFamily, sendCommentsFromFamily } from "../../family/sending.server.ts";
 import { shownComments, shownRound } from "../../family/comment-page.server.ts";
@@ -99,7 +100,7 @@ async function takeComments(visit: CaseVisit, form: FormData, round: CommentRoun
 function lengthProblems({ t }: CaseVisit, form: FormData): FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const letter of PLAN_SECTIONS) {
-    const count = typedText(form, `section-${letter}`).length - LONGEST_COMMENT;
+    const count = tooManyCharacters(typedText(form, `section-${letter}`), LONGEST_COMMENT);
     if (count > 0) problems.push({ field: `section-${letter}`, text: t("messages:comments.tooLong", { letter, count }) });
   }
   const others = [
@@ -107,7 +108,7 @@ function lengthProblems({ t }: CaseVisit, form: FormData): FieldProblem[] {
     { field: "else", most: LONGEST_COMMENT, label: t("messages:comments.else") },
   ];
   for (const { field, most, label } of others) {
-    const count = typedText(form, field).length - most;
+    const count = tooManyCharacters(typedText(form, field), most);
     if (count > 0) problems.push({ field, text: t("messages:comments.otherTooLong", { label, count }) });
   }
   return problems;
@@ -117,7 +118,7 @@ async function takeWishForTime(visit: CaseVisit, form: FormData, round: CommentR
   const { t, caseId } = visit;
   const why = typedText(form, "why");
   if (why === "") return refuse([{ field: "why", text: t("messages:comments.timeEmpty") }]);
-  const count = why.length - LONGEST_COMMENT;
+  const count = tooManyCharacters(why, LONGEST_COMMENT);
   if (count > 0) return refuse([{ field: "why", text: t("messages:comments.otherTooLong", { label: t("messages:comments.timeWhy"), count }) }]);
   if (!(await mayTry(visit))) return refuse([{ field: "why", text: t("messages:comments.tooMany") }], 429);
   const id = formId(form, "time-id");

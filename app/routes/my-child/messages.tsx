@@ -15,6 +15,7 @@ import { markOpened } from "../../db/messages.server.ts";
 import { isUnscanned } from "../../documents/page.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedChoice, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { DESKS, LONGEST_MESSAGE, replyDue } from "../../domain/messages/message.ts";
 import { keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
@@ -84,7 +85,8 @@ export async function action(args: ActionFunctionArgs) {
   const papers = (await waitingPapers(visit)).filter(({ isRefused }) => !isRefused);
   // A photo says enough.
   if (body === "" && papers.length === 0) return refuse([{ field: "body", text: t("messages:write.empty") }]);
-  if (body.length > LONGEST_MESSAGE) return refuse([{ field: "body", text: t("messages:write.tooLong", { count: body.length - LONGEST_MESSAGE }) }]);
+  const tooMany = tooManyCharacters(body, LONGEST_MESSAGE);
+  if (tooMany > 0) return refuse([{ field: "body", text: t("messages:write.tooLong", { count: tooMany }) }]);
   const tried = await takeTry(site, "message-per-account", viewer.userId);
   if (!tried.ok) {
     await keepPageDraft(visit, FORM, values);

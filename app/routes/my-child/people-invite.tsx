@@ -9,6 +9,7 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { AccessFields } from "../../components/people/AccessFields.tsx";
 import { addMonths } from "../../domain/calendar/day.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { notFound, readForm } from "../../page-context.server.ts";
 import { INVITATION_DAYS, inviteSupporter } from "../../people/invitations.server.ts";
@@ -42,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
   const { parts, endsOn, typed, problems: wrong } = typedAccess(visit, form, today);
   const problems: FieldProblem[] = [];
   if (name === "") problems.push({ field: "name", text: t("people:invite.nameEmpty") });
-  else if (name.length > LONGEST_NAME) problems.push({ field: "name", text: t("people:invite.nameLong", { count: LONGEST_NAME }) });
+  else if (tooManyCharacters(name, LONGEST_NAME) > 0) problems.push({ field: "name", text: t("people:invite.nameLong", { count: LONGEST_NAME }) });
   if (email.length > LONGEST_ADDRESS || !z.email().safeParse(email).success) problems.push({ field: "email", text: t("people:invite.emailProblem") });
   else if (email.toLowerCase() === viewer.email.toLowerCase()) problems.push({ field: "email", text: t("people:invite.emailOwn") });
   problems.push(...wrong);

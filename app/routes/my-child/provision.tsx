@@ -9,6 +9,7 @@ import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { namesOfBodies } from "../../db/cases.server.ts";
 import { answerProvision, noteOnAnswer, provisionOfCase } from "../../db/provision.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { typedChoice, typedText } from "../../domain/forms/problems.ts";
 import { replyDue } from "../../domain/messages/message.ts";
 import { LONGEST_PROVISION_NOTE, PROVISION_ANSWERS, PROVISION_SECTIONS } from "../../domain/provision/provision.ts";
@@ -50,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
   if (form.get("do") === "note") {
     const answerId = typedText(form, "answer-id");
     const note = typedText(form, "note");
-    const tooMany = note.length - LONGEST_PROVISION_NOTE;
+    const tooMany = tooManyCharacters(note, LONGEST_PROVISION_NOTE);
     if (tooMany > 0) return data({ problems: [{ field: `note-${lineId}`, text: t("messages:provision.missingTooLong", { count: tooMany }) }], lineId, note }, { status: 400 });
     if (!isUuid(answerId) || !(await prisma.$transaction((tx) => noteOnAnswer(tx, site, { caseId, answerId, userId: viewer.userId, note })))) notFound();
     await dropPageDraft(prisma, visit, NOTE);

@@ -11,6 +11,7 @@ import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { WhyDate } from "../../components/my-child/WhyDate.tsx";
 import { Steps } from "../../components/my-child/Steps.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { LONGEST_VIEW, VIEWS, type ReviewViews } from "../../domain/reviews/views.ts";
 import { keepPageDraft, pageDraft, typedFields, visitWithForm } from "../../family/drafts.server.ts";
@@ -64,8 +65,8 @@ export async function action(args: ActionFunctionArgs) {
   const views: ReviewViews = {};
   for (const view of VIEWS) if (values[view]) views[view] = values[view];
   if (Object.keys(views).length === 0) return refuse([{ field: VIEWS[0], text: t("messages:views.empty") }]);
-  const tooLong = VIEWS.filter((view) => (views[view] ?? "").length > LONGEST_VIEW);
-  if (tooLong.length > 0) return refuse(tooLong.map((view) => ({ field: view, text: t("messages:comments.otherTooLong", { label: t(`messages:views.fields.${view === "childSays" && isOwn ? "childSaysOwn" : view}`, { name }), count: (views[view] ?? "").length - LONGEST_VIEW }) })));
+  const tooLong = VIEWS.map((view) => ({ view, count: tooManyCharacters(views[view] ?? "", LONGEST_VIEW) })).filter(({ count }) => count > 0);
+  if (tooLong.length > 0) return refuse(tooLong.map(({ view, count }) => ({ field: view, text: t("messages:comments.otherTooLong", { label: t(`messages:views.fields.${view === "childSays" && isOwn ? "childSaysOwn" : view}`, { name }), count }) })));
   if (!(await takeTry(site, "request-per-account", viewer.userId)).ok) {
     await keepPageDraft(visit, FORM, values);
     return refuse([{ field: VIEWS[0], text: t("messages:comments.tooMany") }], 429);

@@ -10,6 +10,7 @@ import { LetterView } from "../../components/office/LetterView.tsx";
 import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { ASKED_SLOTS, fillLetter, missingSlots, slotsOf, type LetterSlot, type LetterTemplate, type SlotValues } from "../../domain/office/letters.ts";
 import { contactsOf } from "../../office/contacts.server.ts";
@@ -76,7 +77,7 @@ export async function action(args: ActionFunctionArgs) {
   if (event?.ok === false) return refuse([{ field: "record", text: t("officer:letter.eventRefused", { expected: event.expected }) }]);
   const missing = missingSlots(template, all);
   if (missing.length > 0) return refuse(missing.map((slot) => ({ field: `slot-${slot}`, text: t("officer:letter.missing", { what: t(`officer:letter.slot.${slot}`) }) })));
-  const tooLong = Object.entries(typed).find(([, words]) => words.length > LONGEST);
+  const tooLong = Object.entries(typed).find(([, words]) => tooManyCharacters(words, LONGEST) > 0);
   if (tooLong) return refuse([{ field: `slot-${tooLong[0]}`, text: t("forms:limit", { count: LONGEST }) }]);
   const filled = fillLetter(template, all);
   const step = typedText(form, "do");

@@ -10,6 +10,7 @@ import { OfficeCaseTop } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { markOpened } from "../../db/messages.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { LONGEST_MESSAGE } from "../../domain/messages/message.ts";
 import { answerFamily } from "../../family/council-answers.server.ts";
@@ -38,7 +39,8 @@ export async function action(args: ActionFunctionArgs) {
   const problems: FieldProblem[] = [];
   if (to !== ANEW && !isUuid(to)) problems.push({ field: "to", text: t("officer:messages.choose") });
   if (body === "") problems.push({ field: "body", text: t("officer:messages.empty") });
-  if (body.length > LONGEST_MESSAGE) problems.push({ field: "body", text: t("messages:write.tooLong", { count: body.length - LONGEST_MESSAGE }) });
+  const tooMany = tooManyCharacters(body, LONGEST_MESSAGE);
+  if (tooMany > 0) problems.push({ field: "body", text: t("messages:write.tooLong", { count: tooMany }) });
   const wrong = releaseProblem(visit, form);
   if (wrong) problems.push(wrong);
   if (problems.length > 0) return data({ problems, values: { body, to, id } }, { status: 400 });

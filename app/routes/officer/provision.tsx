@@ -10,6 +10,7 @@ import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { addProvisionLines, endProvisionLine, openProvisionActions, provisionOfCase } from "../../db/provision.server.ts";
 import { isoText } from "../../domain/calendar/day.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedChoice, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { PROVISION_SECTIONS } from "../../domain/provision/provision.ts";
 import { actOnProvision } from "../../family/council-answers.server.ts";
@@ -64,7 +65,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!isUuid(answerId)) throw data(null, { status: 400 });
   const field = `words-${answerId}`;
   const problems: FieldProblem[] = [];
-  if (words === "" || words.length > LONGEST) problems.push({ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) });
+  if (words === "" || tooManyCharacters(words, LONGEST) > 0) problems.push({ field, text: words === "" ? t("officer:provision.empty") : t("forms:limit", { count: LONGEST }) });
   const wrong = releaseProblem(visit, form, `initials-${answerId}`);
   if (wrong) problems.push(wrong);
   if (problems.length > 0) return data<Answer>({ problems, values: { [field]: words } }, { status: 400 });
@@ -84,7 +85,7 @@ async function addLine(visit: CaseVisit, form: FormData, back: (done: "added") =
   if (section === null) problems.push({ field: "section", text: t("officer:provision.problems.section") });
   for (const [field, longest] of [["words", LONGEST], ["provider", LONGEST_PROVIDER]] as const) {
     if (line[field] === "") problems.push({ field, text: t(`officer:provision.problems.${field}`) });
-    else if (line[field].length > longest) problems.push({ field, text: t("forms:limit", { count: longest }) });
+    else if (tooManyCharacters(line[field], longest) > 0) problems.push({ field, text: t("forms:limit", { count: longest }) });
   }
   const wrong = releaseProblem(visit, form);
   if (wrong) problems.push(wrong);

@@ -9,6 +9,7 @@ import { HowToReach } from "../../components/office/HowToReach.tsx";
 import { OfficeNav } from "../../components/office/OfficeTop.tsx";
 import { ReleaseField } from "../../components/office/ReleaseField.tsx";
 import { isUuid } from "../../domain/forms/ids.ts";
+import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { contactsOf } from "../../office/contacts.server.ts";
@@ -34,7 +35,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const found = (isUuid(params.requestId ?? "") ? await openRequest(visit, params.requestId ?? "", { isSight: false }) : null) ?? notFound();
   const words = typedText(form, "words");
   const problems: FieldProblem[] = [];
-  if (words === "" || words.length > LONGEST) problems.push({ field: "words", text: words === "" ? t("officer:request.empty") : t("forms:limit", { count: LONGEST }) });
+  if (words === "" || tooManyCharacters(words, LONGEST) > 0) problems.push({ field: "words", text: words === "" ? t("officer:request.empty") : t("forms:limit", { count: LONGEST }) });
   const wrong = wrongRecipient(visit, found.check, form);
   if (wrong) problems.push(wrong);
   if (problems.length > 0) return data({ problems, values: { words } }, { status: 400 });
