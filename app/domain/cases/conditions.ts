@@ -2,14 +2,14 @@ import type { Day } from "../calendar/day.ts";
 import { addMonths } from "../calendar/day.ts";
 import type { AppealOutcome, EventOf, Happening, HappeningType } from "./events.ts";
 import type { LetterCourse } from "./letters.ts";
-import { isAppealable } from "./letters.ts";
+import { isAppealable, maintainedUntil } from "./letters.ts";
 import type { LastDay } from "./limits.ts";
 import { awareOf } from "./limits.ts";
 import { sameName } from "./names.ts";
 import type { Reading } from "./reading.ts";
 import type { CaseRecord } from "./record.ts";
 import type { RequestCourse } from "./requests.ts";
-import { keepsPlan, movesWithPlan, standsForDecision } from "./review-periods.ts";
+import { endsPlan, keepsPlan, movesWithPlan, standsForDecision } from "./review-periods.ts";
 import type { Rule } from "./rule-set.ts";
 
 /**
@@ -191,11 +191,16 @@ function takenBackOn(event: Happening, { record, happened }: Reading): Day | nul
   return earliest(...record.takenBack.filter(({ request, on }) => request.on <= event.on && on >= event.on && !isAsked(on)).map(({ on }) => on));
 }
 
-/** For a transfer, in the twelve months before it. */
-function planCeased(event: Happening, { happened }: Reading): Day | null {
+/**
+ * The first day after a step began on which the plan need not be maintained any more; for a transfer, in the twelve
+ * months before it.
+ * @see CFA 2014 s.45(4)
+ */
+function planCeased(event: Happening, { happened, letters, ruleSet }: Reading): Day | null {
   const from = event.type === "phase-transfer-planned" ? addMonths(event.on, -12) : event.on;
   const isKept = (ceased: Happening) => happened.events.some((later) => later.on > ceased.on && keepsPlan(later));
-  return happened.all("review-decision-sent").find((decision) => decision.on >= from && decision.outcome === "cease" && !isKept(decision))?.on ?? null;
+  const ends = letters.filter(({ letter }) => endsPlan(letter) && letter.on <= happened.asOf && !isKept(letter)).map((course) => maintainedUntil(course, ruleSet.appeals) + 1);
+  return earliest(...ends.filter((on) => on >= from && on < Infinity));
 }
 
 function inCourse(find: (course: RequestCourse) => Happening | null) {

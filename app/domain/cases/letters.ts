@@ -1,5 +1,6 @@
 import type { Day } from "../calendar/day.ts";
 import { addMonths } from "../calendar/day.ts";
+import { tribunalDay, workingDaysAfter } from "../calendar/working-days.ts";
 import type { Happening, HappeningType } from "./events.ts";
 import type { CaseRecord } from "./record.ts";
 import type { AppealTerms } from "./rule-set.ts";
@@ -41,7 +42,7 @@ const NONE: readonly LetterCourse[] = [];
  * about. A certificate belongs to what the adviser was last asked about in time, or else to the latest letter; an appeal
  * to the latest letter not appealed yet; an order to the appeal that has waited longest.
  */
-export function letterCourses(record: CaseRecord, { contactMonths }: AppealTerms): readonly LetterCourse[] {
+export function letterCourses(record: Pick<CaseRecord, "events">, { contactMonths }: AppealTerms): readonly LetterCourse[] {
   const courses = record.events.filter(isAppealable).map((letter): LetterCourse => ({ letter, contact: null, certificate: null, appeal: null, appealEnded: null, settled: null }));
   if (courses.length === 0) return NONE;
   let askedAbout: readonly LetterCourse[] = [];
@@ -88,6 +89,44 @@ export function letterCourses(record: CaseRecord, { contactMonths }: AppealTerms
     }
   }
   return courses;
+}
+
+/** Time to appeal against a letter. */
+export interface AppealTime {
+  due: Day;
+  /** The last day before the Tribunal's rules moved it. */
+  unmoved: Day;
+  /** The certificate that gave it, where that is later than what the letter gives. */
+  certificate: Happening | null;
+}
+
+/**
+ * The later of two months from the letter and one from the certificate, as the Tribunal moves it.
+ * @see First-tier Tribunal Rules 2008, rules 12 and 20(1)(c)
+ */
+export function appealTime({ letter, certificate }: Pick<LetterCourse, "letter" | "certificate">, { monthsFromLetter, monthsFromCertificate }: AppealTerms): AppealTime {
+  const byLetter = addMonths(letter.on, monthsFromLetter);
+  const byCertificate = certificate ? addMonths(certificate.on, monthsFromCertificate) : byLetter;
+  const unmoved = Math.max(byLetter, byCertificate);
+  return { due: tribunalDay(unmoved), unmoved, certificate: byCertificate > byLetter ? certificate : null };
+}
+
+/**
+ * The last day on which a plan must still be maintained though a letter has said that it is to end: that of the time to
+ * appeal, or on which an appeal was determined. Infinity while it is appealed, or a certificate is to come that gives a
+ * month more.
+ * @see CFA 2014 s.45(4)
+ */
+export function maintainedUntil(course: LetterCourse, terms: AppealTerms): Day {
+  const { due } = appealTime(course, terms);
+  const { appeal, appealEnded, settled } = course;
+  if (appeal || settled) return Math.max(due, (appealEnded ?? settled)?.on ?? Infinity);
+  return awaitsCertificate(course, terms, Infinity) ? Infinity : due;
+}
+
+/** The last day on which a certificate gives time to appeal that nobody recorded, if each did their part in time. */
+export function lastDayWithoutCertificate(askedOn: Day, { daysToArrangeMediation, workingDaysToCertify, monthsFromCertificate }: AppealTerms): Day {
+  return tribunalDay(addMonths(workingDaysAfter(askedOn + daysToArrangeMediation, workingDaysToCertify), monthsFromCertificate));
 }
 
 /** The adviser was asked in time and has issued no certificate: from its day there will be a month to appeal, whatever the date now. */

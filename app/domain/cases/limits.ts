@@ -1,7 +1,8 @@
 import type { Day } from "../calendar/day.ts";
 import { addMonths, dateOf, dayOf } from "../calendar/day.ts";
-import { tribunalDay, workingDaysAfter, workingDaysBefore, workingDaysBeginningWith } from "../calendar/working-days.ts";
+import { workingDaysAfter, workingDaysBefore, workingDaysBeginningWith } from "../calendar/working-days.ts";
 import type { EventOf, Happening } from "./events.ts";
+import { appealTime } from "./letters.ts";
 import type { Reading } from "./reading.ts";
 import type { CaseRecord } from "./record.ts";
 import { transferDay } from "./review-periods.ts";
@@ -53,11 +54,10 @@ export function lastDay(limit: Limit, event: Happening, reading: Reading): LastD
     case "before-date":
       return { due: dayOf({ year: dateOf(on).year, month: limit.month, day: limit.day }) - 1 };
     case "appeal": {
-      const byLetter = addMonths(on, limit.monthsFromLetter);
-      const certificate = reading.letters.find(({ letter }) => letter === event)?.certificate ?? null;
-      const byCertificate = certificate ? addMonths(certificate.on, limit.monthsFromCertificate) : byLetter;
-      const unmoved = Math.max(byLetter, byCertificate);
-      return { due: tribunalDay(unmoved), unmoved, ...(certificate && byCertificate > byLetter ? { from: certificate } : {}) };
+      const course = reading.letters.find(({ letter }) => letter === event);
+      if (!course) throw new RangeError(`no appeal can be made against the event "${event.id}"`);
+      const { due, unmoved, certificate } = appealTime(course, reading.ruleSet.appeals);
+      return { due, unmoved, ...(certificate ? { from: certificate } : {}) };
     }
     case "school-reply-setting": {
       const { days, count } = reading.settings.schoolReply;

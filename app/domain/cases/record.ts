@@ -1,7 +1,9 @@
 import type { Day } from "../calendar/day.ts";
 import type { CaseEvent, Correction, EventOf, Happening, HappeningType, Withdrawal } from "./events.ts";
 import { HAPPENING_TYPES } from "./events.ts";
-import { keepsPlan, movesWithPlan } from "./review-periods.ts";
+import { appealTime, lastDayWithoutCertificate, letterCourses, maintainedUntil } from "./letters.ts";
+import { endsPlan, movesWithPlan, showsPlan } from "./review-periods.ts";
+import { rulesAt } from "./rules/index.ts";
 import { sortFew } from "./sort.ts";
 
 const NOTHING: readonly never[] = [];
@@ -106,36 +108,42 @@ const WITH_PLAN = { "request-received": "reassessment-requested", "assessment-ag
 
 /**
  * Whoever asks for an assessment of a child with a plan asks for a new one, and is answered so: in 15 days, not in six
- * weeks. A case system may call both by the same name.
- * @see CFA 2014 s.44(2); SEND Regulations 2014 reg 25(1)
+ * weeks. A case system may call both by the same name. A plan that is to end is there as long as it must be maintained.
+ * @see CFA 2014 s.44(2), 45(4); SEND Regulations 2014 reg 25(1)
  * @param among where the plan is looked for
  */
 function asAskedWithPlan(events: Happening[], among: readonly Happening[] = events): Happening[] {
   if (!events.some(({ type }) => type === "request-received")) return events;
-  if (!among.some((event) => event.type === "moved-area" || showsPlan(event))) return events;
+  if (!among.some((event) => event.type === "moved-area" || showsPlan(event) || endsPlan(event))) return events;
   const record = { events: [...among].sort(asTheyHappened) };
   const turns = record.events.filter((event) => showsPlan(event) || endsPlan(event) || (event.type === "moved-area" && movesWithPlan(event, record)));
   const hasPlan = (day: Day) => {
     const last = turns.findLast(({ on }) => on < day);
-    return last !== undefined && !endsPlan(last);
+    return last !== undefined && (!endsPlan(last) || day <= mustBeMaintainedUntil(last, record));
   };
   const asked = events.filter(({ type, on }) => type === "request-received" && hasPlan(on)).map(({ on }) => on);
   if (asked.length === 0) return events;
+  const requests = record.events.filter(({ type }) => type === "request-received").map(({ on }) => on);
   return events.map((event): Happening => {
     if (!(event.type in WITH_PLAN)) return event;
-    const isAbout = event.type === "request-received" ? asked.includes(event.on) : asked.some((on) => on <= event.on) && hasPlan(event.on);
+    // An answer is about the request before it, though the plan may have come or ended in between.
+    const isAbout = asked.includes(event.type === "request-received" ? event.on : requests.findLast((on) => on <= event.on) ?? NaN);
     return isAbout ? ({ ...event, type: WITH_PLAN[event.type as keyof typeof WITH_PLAN] } as Happening) : event;
   });
 }
 
-/** There is a plan from then: it was sent, or kept where it was to end. */
-function showsPlan(event: Happening): boolean {
-  return event.type === "plan-made" || event.type === "final-plan-sent" || keepsPlan(event);
+function mustBeMaintainedUntil(letter: Happening, record: Pick<CaseRecord, "events">): Day {
+  const { appeals } = rulesAt(letter);
+  const course = letterCourses(record, appeals).find((one) => one.letter === letter);
+  if (!course) return letter.on;
+  const until = maintainedUntil(course, appeals);
+  if (until < Infinity || course.appeal) return until;
+  // A certificate that the record never tells of keeps no plan in force for ever.
+  const asked = record.events.findLast(({ type, on }) => ASKS_FOR_MEDIATION.includes(type) && on >= letter.on);
+  return Math.max(appealTime(course, appeals).due, lastDayWithoutCertificate(asked?.on ?? letter.on, appeals));
 }
 
-function endsPlan(event: Happening): boolean {
-  return event.type === "review-decision-sent" && event.outcome === "cease";
-}
+const ASKS_FOR_MEDIATION: readonly HappeningType[] = ["mediation-adviser-told", "mediation-council-informed", "mediation-held"];
 
 function asTheyHappened(a: Happening, b: Happening): number {
   return a.on - b.on || RANK[a.type] - RANK[b.type] || (a.id < b.id ? -1 : 1);

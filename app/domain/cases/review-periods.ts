@@ -150,6 +150,16 @@ export function keepsPlan(event: Happening): boolean {
   return decides && (event.outcome === "continue" || event.outcome === "amend-provision" || event.outcome === "change-school");
 }
 
+/** There is a plan from then: it was sent, or kept where it was to end. */
+export function showsPlan(event: Happening): boolean {
+  return event.type === "plan-made" || event.type === "final-plan-sent" || keepsPlan(event);
+}
+
+/** The letter that a plan is to end. It is maintained for some time after: see `maintainedUntil`. */
+export function endsPlan(event: Happening): boolean {
+  return event.type === "review-decision-sent" && event.outcome === "cease";
+}
+
 /** A notice of amendments sent after a review meeting on which no decision of its own is recorded. */
 export function standsForDecision(notice: Happening, record: CaseRecord): boolean {
   const meeting = record.last(["review-meeting"], notice.on);

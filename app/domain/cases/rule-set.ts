@@ -77,8 +77,8 @@ export type Limit =
   | { kind: "months-before"; count: number }
   /** "Before 15 February" of the year of the event: 14 February is the last day. */
   | { kind: "before-date"; month: number; day: number }
-  /** The later of months from the letter and months from the certificate, moved as the Tribunal moves it. */
-  | { kind: "appeal"; monthsFromLetter: number; monthsFromCertificate: number }
+  /** The later of months from the letter and months from the certificate (`AppealTerms`), moved as the Tribunal moves it. */
+  | { kind: "appeal" }
   /** What the council has settled: the law sets no period. */
   | { kind: "school-reply-setting" }
   /** The end of the review period that begins with the event: see `review-periods.ts`. */
@@ -162,9 +162,16 @@ export interface ReviewTerms {
   monthsAfterMove: number;
 }
 
-/** A family asks the mediation adviser within `contactMonths` of a letter. */
+/**
+ * A family asks the mediation adviser within `contactMonths` of a letter; mediation is arranged and the certificate issued
+ * in the times given; and it appeals within the later of the last two.
+ */
 export interface AppealTerms {
   contactMonths: number;
+  daysToArrangeMediation: number;
+  workingDaysToCertify: number;
+  monthsFromLetter: number;
+  monthsFromCertificate: number;
 }
 
 /** Limits for a decision that need not come: past them nothing is late. */

@@ -1,7 +1,5 @@
 import type { Day } from "../calendar/day.ts";
-import { addMonths } from "../calendar/day.ts";
 import type { Happening, HappeningType } from "./events.ts";
-import type { AppealTerms } from "./rule-set.ts";
 
 /** Where a case stands, in one word. */
 export const STAGES = [
@@ -46,7 +44,7 @@ export interface StageReached {
  * The stage after each event in turn: the last one tells.
  * @param takenBack the kinds of request that were taken back
  */
-export function stageAfter(happened: readonly Happening[], takenBack: readonly HappeningType[], { contactMonths }: AppealTerms): StageReached {
+export function stageAfter(happened: readonly Happening[], takenBack: readonly HappeningType[]): StageReached {
   const requestTakenBack = takenBack.includes("request-received");
   let reached: StageReached = { stage: requestTakenBack ? "withdrawn" : "none", since: null };
   let hasPlan = false;
@@ -54,15 +52,19 @@ export function stageAfter(happened: readonly Happening[], takenBack: readonly H
   let before = reached.stage;
   /** What the appeal was against, to go back to where it ends and nothing is ordered. */
   let appealed = reached.stage;
+  /** What it was before a new assessment was asked for: the review, or the end of the plan, that is still to come. */
+  let asked = reached.stage;
 
   for (const event of happened) {
-    const { stage, since } = reached;
-    // Whoever asks anew when the time to appeal is over has no plan any more.
-    const hasEnded = event.type === "request-received" && stage === "ceasing" && since !== null && event.on > addMonths(since, contactMonths);
+    const { stage } = reached;
+    // A request while the plan must still be maintained is one to assess again: this one came after.
+    const hasEnded = event.type === "request-received" && stage === "ceasing";
     if (hasEnded) hasPlan = false;
-    const next = event.type === "appeal-ended" ? (stage === "appeal" ? appealed : null) : event.type === "decision-sent" && stage === "order" ? thoughtAgain(hasPlan, appealed) : step(event, hasEnded ? "ceased" : stage, hasPlan, before);
+    const next = event.type === "appeal-ended" ? (stage === "appeal" ? appealed : null) : event.type === "decision-sent" ? notChanged(stage, { hasPlan, appealed, asked }) : step(event, hasEnded ? "ceased" : stage, hasPlan, before);
     if (event.type === "plan-made" || event.type === "final-plan-sent" || event.type === "amended-plan-sent" || next === "moved") hasPlan = true;
     if (next === "mediation" && stage !== "mediation") before = stage;
+    if (next === "reassessment-requested" && stage !== next) asked = stage;
+    if (event.type === "appeal-ended" && asked === "appeal") asked = appealed;
     if (next === "appeal" && stage !== "appeal") appealed = stage === "mediation" ? before : stage;
     if (next !== null && next !== stage) reached = { stage: next, since: event.on };
   }
@@ -71,10 +73,17 @@ export function stageAfter(happened: readonly Happening[], takenBack: readonly H
   return isGivenUp ? { ...reached, stage: "withdrawn" } : reached;
 }
 
-/** The council was told to think again, and has decided: what was in force goes on, and what was refused is refused once more. */
-function thoughtAgain(hasPlan: boolean, appealed: Stage): Stage {
-  if (hasPlan) return "plan";
-  return appealed === "refused" ? "refused" : "no-plan";
+/** What is under way about a plan, and goes on when a new assessment is refused. */
+const GOES_ON: readonly Stage[] = ["review", "amending", "ceasing", "appeal", "order", "moved"];
+
+/**
+ * After a letter that changes nothing. Where the council was told to think again, what was in force goes on, and what
+ * was refused is refused once more.
+ */
+function notChanged(stage: Stage, { hasPlan, appealed, asked }: { hasPlan: boolean; appealed: Stage; asked: Stage }): Stage | null {
+  if (stage === "order") return hasPlan ? "plan" : appealed === "refused" ? "refused" : "no-plan";
+  if (stage === "reassessment-requested") return GOES_ON.includes(asked) ? asked : "plan";
+  return stage === "amending" ? "plan" : null;
 }
 
 /** Since the plan as it is, somebody has asked for a new assessment, or the Tribunal has ordered one. */
@@ -112,8 +121,6 @@ function step(event: Happening, stage: Stage, hasPlan: boolean, before: Stage): 
       return "reassessment-requested";
     case "reassessment-agreed":
       return "reassessing";
-    case "decision-sent":
-      return stage === "reassessment-requested" || stage === "amending" ? "plan" : null;
     case "mediation-council-informed":
     case "mediation-set":
     case "mediation-held":

@@ -284,6 +284,67 @@ describe("reviews", () => {
   });
 });
 
+describe("a request while a plan is to end (CFA 2014 s.45(4))", () => {
+  const plan = { id: "plan", type: "plan-made", on: "2025-03-10" };
+  const meeting = { id: "meeting", type: "review-meeting", on: "2026-02-02" };
+  const cease = { id: "cease", type: "review-decision-sent", on: "2026-03-02", outcome: "cease" };
+  const appeal = { id: "appeal", type: "appeal-registered", on: "2026-04-20" };
+  const ended = (on: string, how: string) => ({ id: "ended", type: "appeal-ended", on, how });
+  const certificate = { id: "certificate", type: "mediation-certificate-issued", on: "2026-04-28" };
+  const kept = { id: "order", type: "tribunal-order", on: "2026-07-01", outcome: "continue" };
+  const asked = (on: string) => ({ id: "asked", type: "request-received", on });
+  const countedFrom = (events: readonly object[], on: string) => rules([plan, meeting, cease, ...events, asked(on)], on).filter((rule) => rule === "assess-decision" || rule === "reassess-decision");
+
+  // Two months from the letter are Saturday 2 May 2026; Monday 4 May is a bank holiday.
+  test.each<[what: string, rule: string, on: string, events: object[]]>([
+    ["on the last day to appeal the plan is there", "reassess-decision", "2026-05-05", []],
+    ["the day after it has ended", "assess-decision", "2026-05-06", []],
+    ["a certificate gives a month", "reassess-decision", "2026-05-28", [certificate]],
+    ["and no more", "assess-decision", "2026-05-29", [certificate]],
+    ["a certificate that is not recorded may be on its way: 30 days to arrange mediation, three working days, and a month", "reassess-decision", "2026-07-01", [{ id: "told", type: "mediation-adviser-told", on: "2026-04-27" }]],
+    ["and not for ever", "assess-decision", "2026-07-02", [{ id: "told", type: "mediation-adviser-told", on: "2026-04-27" }]],
+    ["while it is appealed the plan is there", "reassess-decision", "2026-06-20", [appeal]],
+    ["on the day the appeal is taken back too", "reassess-decision", "2026-06-10", [appeal, ended("2026-06-10", "withdrawn")]],
+    ["not on the next", "assess-decision", "2026-06-11", [appeal, ended("2026-06-10", "withdrawn")]],
+    ["an appeal taken back early leaves the time to appeal as it was", "reassess-decision", "2026-05-05", [appeal, ended("2026-04-24", "withdrawn")]],
+    ["which then is over", "assess-decision", "2026-05-06", [appeal, ended("2026-04-24", "withdrawn")]],
+    ["once it is dismissed the plan has ended", "assess-decision", "2026-07-02", [appeal, ended("2026-07-01", "dismissed")]],
+    ["on an order the plan goes on", "reassess-decision", "2026-09-01", [appeal, kept]],
+    ["an agreement keeps it as well", "reassess-decision", "2026-09-01", [{ id: "agreed", type: "mediation-agreed", on: "2026-04-20", appealable: true, outcome: "continue" }]],
+  ])("%s: %s on %s", (_what, rule, on, events) => expect(countedFrom(events, on)).toEqual([rule]));
+
+  test("without the plan itself on record, the letter that ends it shows that there is one", () => {
+    expect(rules([cease, asked("2026-04-01")], "2026-04-02")).toContain("reassess-decision");
+  });
+
+  test("the answer answers the request, though the plan has ended in between", () => {
+    const history = [plan, meeting, cease, asked("2026-05-05"), { id: "yes", type: "assessment-agreed", on: "2026-05-20" }];
+    expect(due(history, "2026-05-21", "reassess-decision")).toBe("2026-05-20");
+    expect(state(history, "2026-05-21", "reassess-decision")).toBe("met");
+    expect(due(history, "2026-05-21", "reassess-final")).toBe("2026-08-26");
+  });
+
+  test("a no leaves it to end; what is asked in that time is answered in time, and needless once the plan has ended", () => {
+    const history = [plan, meeting, cease, asked("2026-03-30")];
+    expect(timeline(history, "2026-04-01").stage).toBe("reassessment-requested");
+    expect(timeline([...history, { id: "no", type: "assessment-refused", on: "2026-04-13" }], "2026-04-14").stage).toBe("ceasing");
+    expect(timeline([...history, { id: "no", type: "assessment-refused", on: "2026-04-13" }], "2026-07-01").stage).toBe("ceased");
+    const appealed = [...history, appeal].map((event) => (event.id === "asked" ? { ...event, on: "2026-04-27" } : event));
+    const refusedIt = { id: "no", type: "decision-sent", on: "2026-05-11" };
+    expect(timeline([...appealed, refusedIt], "2026-05-12").stage).toBe("appeal");
+    expect(timeline([...appealed, ended("2026-05-04", "withdrawn"), refusedIt], "2026-05-12").stage).toBe("ceased");
+    expect(state(history, "2026-04-15", "reassess-decision")).toBe("late");
+    expect(find(history, "2026-05-06", "reassess-decision")).toMatchObject({ doneOn: null, endedOn: day("2026-05-06") });
+    expect(timeline([plan, meeting, cease, asked("2026-05-01")], "2026-05-06").stage).toBe("ceased");
+  });
+});
+
+test("a new assessment that is refused in the middle of a review leaves the review where it was", () => {
+  const history = [{ id: "plan", type: "plan-made", on: "2026-03-10" }, { id: "meeting", type: "review-meeting", on: "2027-02-02" }, { id: "asked", type: "reassessment-requested", on: "2027-02-08" }, { id: "no", type: "decision-sent", on: "2027-02-19" }];
+  expect(timeline(history, "2027-02-20").stage).toBe("review");
+  expect(state(history, "2027-03-03", "review-decision")).toBe("late");
+});
+
 describe("moves", () => {
   const to7 = { id: "to7", type: "phase-transfer-planned", on: "2027-09-01", kind: "school-phase" };
 

@@ -6,7 +6,7 @@ import { doneOn, endedOn, WHEN } from "./conditions.ts";
 import type { Case, Happening, HappeningType, Person } from "./events.ts";
 import type { FoundException } from "./exceptions.ts";
 import { claimsOf, judge } from "./exceptions.ts";
-import { awaitsCertificate, letterCourses } from "./letters.ts";
+import { awaitsCertificate, letterCourses, maintainedUntil } from "./letters.ts";
 import type { LastDay } from "./limits.ts";
 import { lastDay } from "./limits.ts";
 import type { EngineSettings, Reading } from "./reading.ts";
@@ -15,10 +15,10 @@ import type { CaseRecord } from "./record.ts";
 import { recordOn } from "./record.ts";
 import type { RequestCourse } from "./requests.ts";
 import { requestCourses } from "./requests.ts";
-import { reviewPeriods } from "./review-periods.ts";
+import { endsPlan, reviewPeriods, showsPlan } from "./review-periods.ts";
 import type { Actor, DateKind, ExceptionList, LegalSource, Limit, Rule, RuleId, RuleSet } from "./rule-set.ts";
 import { AGE_RULES, byEvent, RULE_IDS, ruleWords } from "./rule-set.ts";
-import { OutsideRulesError, RULE_SETS, rulesInForce } from "./rules/index.ts";
+import { RULE_SETS, rulesAt, rulesInForce } from "./rules/index.ts";
 import { sortFew } from "./sort.ts";
 import type { Stage } from "./stage.ts";
 import { stageAfter } from "./stage.ts";
@@ -110,8 +110,8 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
     for (const rule of AGE_RULES) deadlines.push(dateOfAge(rule, dates[rule], person, ruleSet, asOf));
   }
 
-  const { stage, since } = stageAfter(reading.happened.events, record.takenBack.map(({ request }) => request.type), ruleSet.appeals);
-  return { ruleSet: ruleSet.id, stage: hasCeased(stage, deadlines, record, asOf) ? "ceased" : stage, stageSince: since, deadlines: sortFew(deadlines, inOrder), exceptions };
+  const { stage, since } = stageAfter(reading.happened.events, record.takenBack.map(({ request }) => request.type));
+  return { ruleSet: ruleSet.id, stage: hasCeased(stage, reading) ? "ceased" : stage, stageSince: since, deadlines: sortFew(deadlines, inOrder), exceptions };
 }
 
 /**
@@ -124,15 +124,6 @@ function ruleSetOf(record: CaseRecord, asOf: Day, sets: readonly RuleSet[]): Rul
   const set = rulesAt(first, sets);
   if (set.inForceTo !== null) for (const event of record.events) rulesAt(event, sets);
   return set;
-}
-
-function rulesAt(event: Happening, sets: readonly RuleSet[]): RuleSet {
-  try {
-    return rulesInForce(event.on, "ehc-plan", sets);
-  } catch (error) {
-    if (error instanceof OutsideRulesError) throw new OutsideRulesError(error.message, event.id);
-    throw error;
-  }
 }
 
 function readingOf(record: CaseRecord, ruleSet: RuleSet, settings: EngineSettings): Reading {
@@ -263,12 +254,12 @@ function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: 
   };
 }
 
-/** A plan that the council ends stays in force until the time to appeal is over, that after a certificate still to come included. */
-function hasCeased(stage: Stage, deadlines: readonly Deadline[], record: CaseRecord, asOf: Day): boolean {
-  if (stage !== "ceasing") return false;
-  const letter = record.last(["review-decision-sent"], asOf);
-  const appeal = deadlines.find(({ rule, event }) => rule === "appeal" && event === letter?.id);
-  return appeal !== undefined && appeal.due < asOf && !appeal.awaitsCertificate;
+/** A plan that the council ends stays in force until then, and a new assessment of it can be asked for; not after. */
+function hasCeased(stage: Stage, { happened, ruleSet: { appeals } }: Reading): boolean {
+  if (stage !== "ceasing" && stage !== "reassessment-requested") return false;
+  const plan = happened.events.findLast((event) => endsPlan(event) || showsPlan(event));
+  const course = letterCourses(happened, appeals).find(({ letter }) => letter === plan);
+  return course !== undefined && maintainedUntil(course, appeals) < happened.asOf;
 }
 
 function inOrder(a: Deadline, b: Deadline): number {

@@ -2,7 +2,6 @@ import type { Day } from "../calendar/day.ts";
 import type { Case } from "../cases/events.ts";
 import type { FamilyView } from "../cases/family-view.ts";
 import { recordOn, type CaseRecord } from "../cases/record.ts";
-import { rulesInForce } from "../cases/rules/index.ts";
 import { stageAfter, type Stage } from "../cases/stage.ts";
 import type { Timeline } from "../cases/timeline.ts";
 
@@ -36,9 +35,8 @@ export interface Silence {
 export function openSince({ events }: Case, timeline: Timeline, view: FamilyView, asOf: Day): Day | null {
   if (!AT_REST.includes(timeline.stage)) {
     const { events: happened } = recordOn(asOf, events).happened();
-    const { appeals } = rulesInForce(asOf);
     for (let count = happened.length - 1; count > 0; count--) {
-      if (AT_REST.includes(stageAfter(happened.slice(0, count), [], appeals).stage)) return happened[count]?.on ?? null;
+      if (AT_REST.includes(stageAfter(happened.slice(0, count), []).stage)) return happened[count]?.on ?? null;
     }
     return happened[0]?.on ?? null;
   }

@@ -46,6 +46,10 @@ const BEGINS_REVIEW: Partial<Record<HappeningType, DateKind>> = {
 
 /** Reg 33: "within two months". */
 const CONTACT_MONTHS = 2;
+/** Reg 35(4), 36(2). */
+const DAYS_TO_ARRANGE_MEDIATION = 30;
+/** Reg 34(1), 39(1). */
+const WORKING_DAYS_TO_CERTIFY = 3;
 
 const PLAN_SENT: readonly HappeningType[] = ["amended-plan-sent", "final-plan-sent"];
 /** The letters with which an assessment ends without one. */
@@ -154,7 +158,7 @@ const rules: readonly Rule[] = [
     actor: "adviser",
     from: { "mediation-adviser-told": "told", "mediation-held": "meeting" },
     when: "certificate-due",
-    limit: workingDays(3),
+    limit: workingDays(WORKING_DAYS_TO_CERTIFY),
     doneBy: ["mediation-certificate-issued"],
     ended: "mediation-overtaken",
     needlessEvenLate: true,
@@ -167,7 +171,7 @@ const rules: readonly Rule[] = [
     statutory: true,
     actor: "council",
     from: { "mediation-council-informed": "informed" },
-    limit: days(30),
+    limit: days(DAYS_TO_ARRANGE_MEDIATION),
     done: "mediation-took-place",
     ended: "mediation-overtaken",
     endedBy: ["mediation-certificate-issued"],
@@ -205,7 +209,7 @@ const rules: readonly Rule[] = [
     from: LETTERS,
     when: "appealable",
     alsoFrom: { "mediation-certificate-issued": "certificate" },
-    limit: { kind: "appeal", monthsFromLetter: 2, monthsFromCertificate: 1 },
+    limit: { kind: "appeal" },
     done: "appealed",
     ended: "matter-settled",
     exceptions: null,
@@ -554,5 +558,5 @@ export const ENGLAND_2014: RuleSet = {
     none: { closureDays: null, personalCircumstances: false, absenceDays: null, missedAppointment: false },
   },
   reviews: { months: 12, monthsAfterMove: 3 },
-  appeals: { contactMonths: CONTACT_MONTHS },
+  appeals: { contactMonths: CONTACT_MONTHS, daysToArrangeMediation: DAYS_TO_ARRANGE_MEDIATION, workingDaysToCertify: WORKING_DAYS_TO_CERTIFY, monthsFromLetter: 2, monthsFromCertificate: 1 },
 };

@@ -1,5 +1,6 @@
 import type { Day } from "../../calendar/day.ts";
 import { isoText } from "../../calendar/day.ts";
+import type { Happening } from "../events.ts";
 import type { PlanType, RuleSet } from "../rule-set.ts";
 import { ENGLAND_2014 } from "./england-2014.ts";
 
@@ -26,4 +27,17 @@ export function rulesInForce(on: Day, plan: PlanType = "ehc-plan", sets: readonl
   const found = sets.find((set) => set.plan === plan && set.inForceFrom <= on && (set.inForceTo === null || on <= set.inForceTo));
   if (!found) throw new OutsideRulesError(`no rules are known for ${isoText(on)}: the first were in force from ${isoText(Math.min(...sets.map(({ inForceFrom }) => inForceFrom)))}`);
   return found;
+}
+
+/**
+ * The rules in force when something happened.
+ * @throws OutsideRulesError with the id of the event
+ */
+export function rulesAt(event: Happening, sets: readonly RuleSet[] = RULE_SETS): RuleSet {
+  try {
+    return rulesInForce(event.on, "ehc-plan", sets);
+  } catch (error) {
+    if (error instanceof OutsideRulesError) throw new OutsideRulesError(error.message, event.id);
+    throw error;
+  }
 }
