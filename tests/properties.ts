@@ -17,7 +17,7 @@ const files = globSync("{app,search-index,prisma}/**/*.test.ts").filter((file) =
 for (let round = 1; round <= rounds; round++) {
   const seed = String(randomInt(1, 2 ** 31));
   console.log(`Round ${round} of ${rounds}: PROPERTY_SEED=${seed}`);
-  const { status, stdout } = spawnSync(join("node_modules", ".bin", "vitest"), ["run", "--project", "unit", ...files], { encoding: "utf8", env: { ...process.env, PROPERTY_SEED: seed } });
+  const { status, stdout } = spawnSync(join("node_modules", ".bin", "vitest"), ["run", "--project", "unit", "--reporter=dot", ...files], { encoding: "utf8", env: { ...process.env, PROPERTY_SEED: seed } });
   if (status === 0) continue;
   console.log(stdout);
   console.log(`Failed with PROPERTY_SEED=${seed}`);

@@ -258,6 +258,7 @@ function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: 
 function hasCeased(stage: Stage, { happened, ruleSet: { appeals } }: Reading): boolean {
   if (stage !== "ceasing" && stage !== "reassessment-requested") return false;
   const plan = happened.events.findLast((event) => endsPlan(event) || showsPlan(event));
+  if (!plan || !endsPlan(plan)) return false;
   const course = letterCourses(happened, appeals).find(({ letter }) => letter === plan);
   return course !== undefined && maintainedUntil(course, appeals) < happened.asOf;
 }
