@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { findRights } from "../../app/db/followers.server.ts";
 import { openSite, type Site } from "../../app/site.server.ts";
 import { readConfig } from "../../app/config.server.ts";
 import { action as sendAction, loader as listLoader } from "../../app/routes/documents/documents.tsx";
@@ -10,7 +11,8 @@ import { loader as officeDocumentLoader } from "../../app/routes/documents/offic
 import { action as uploadAction, loader as uploadLoader } from "../../app/routes/documents/uploads.ts";
 import { action as officeUploadAction } from "../../app/routes/documents/office-uploads.ts";
 import type { ShownDocument } from "../../app/domain/documents/shown.ts";
-import { dayOf } from "../../app/domain/calendar/day.ts";
+import { dayOf, isoText } from "../../app/domain/calendar/day.ts";
+import { momentInEngland } from "../../app/domain/calendar/england.ts";
 import { answerOf, asked, posted, serveHere, signedInAs, type SignedIn } from "../support/accounts.ts";
 import { outbox } from "../support/outbox.ts";
 import { plainEnvironment, temporaryFolder } from "../support/command.ts";
@@ -39,6 +41,10 @@ describe.each(KINDS)("the papers of a child on %s", (kind) => {
     }
     people.stranger = await signedInAs(site, "stranger@example.org");
     people.officer = await signedInAs(site, "officer@staff.example.org", { staff: "caseworker", name: "Jo Bright" });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
   });
 
   const path = (page = "documents") => `/my-child/${child.caseId}/${page}`;
@@ -94,6 +100,34 @@ describe.each(KINDS)("the papers of a child on %s", (kind) => {
     for (const page of [officeLoader, officeDocumentLoader]) expect((await answerOf(page, asked(`/officer/cases/${child.caseId}/documents`, cookie("mother")), params({ documentId: secret.id }))).status).toBe(404);
     expect((await answerOf(officeAction, posted(`/officer/cases/${child.caseId}/documents`, {}, cookie("mother")), params())).status).toBe(404);
     expect((await answerOf(listLoader as never, asked(path()), params())).status).toBe(303);
+  });
+
+  test("a link that a parent has kept, and a form that was open, do nothing from the midnight of England at which the record becomes the young person's", async () => {
+    const { prisma } = site.database;
+    const grown = await inventChild(site, { firstName: "Noor", born: dayOf({ year: new Date().getFullYear() - 15, month: 1, day: 15 }) });
+    const parent = await signedInAs(site, "noor.parent@example.org");
+    await inventFollower(site, grown.personId, "parent", { userId: parent.userId });
+    const to = (page: string) => `/my-child/${grown.caseId}/${page}`;
+    const cookies = { Cookie: parent.cookie };
+    const sends = (name: string) => answerOf(sendAction, new Request(`http://localhost${to("documents")}`, { method: "POST", body: formOf([[pdf(name), `${name}.pdf`]]), headers: cookies }), { caseId: grown.caseId });
+    expect((await sends("before")).status).toBe(303);
+    const { id } = await prisma.caseDocument.findFirstOrThrow({ where: { caseId: grown.caseId } });
+    const opens = async () => (await answerOf(documentLoader, asked(to(`documents/${id}`), cookies), { caseId: grown.caseId, documentId: id })).status;
+    const { youngPersonFrom } = await findRights(prisma, site.sealer, grown.personId, dayOf({ year: new Date().getFullYear(), month: 1, day: 1 }));
+    // In summer time: a minute after it England's day is the next one, and that of UTC is not.
+    const midnight = momentInEngland(isoText(youngPersonFrom as number), "00:00").getTime();
+    expect(new Date(midnight).getUTCHours()).toBe(23);
+    const at = async (moment: number) => {
+      vi.useFakeTimers({ toFake: ["Date"], now: moment });
+      await prisma.session.updateMany({ where: { userId: parent.userId }, data: { createdAt: new Date(moment - 60_000), updatedAt: new Date(moment - 60_000), expiresAt: new Date(moment + 3_600_000) } });
+    };
+    await at(midnight - 1000);
+    expect(await opens()).toBe(200);
+    await at(midnight);
+    expect(await opens()).toBe(404);
+    expect((await sends("after")).status).toBe(404);
+    expect((await answerOf(uploadAction as never, new Request(`http://localhost${to("uploads")}`, { method: "POST", headers: cookies }), { caseId: grown.caseId })).status).toBe(404);
+    expect(await prisma.caseDocument.count({ where: { caseId: grown.caseId } })).toBe(1);
   });
 
   test("who opened a paper is written down", async () => {
