@@ -72,11 +72,14 @@ test("a form that comes from anywhere else is refused at every address, whatever
   expect(taken).toEqual([]);
 });
 
-test("cookies are for this site's own pages, and no script reads those that matter", async () => {
+test("cookies are for this site's own pages, and no script reads them", async () => {
   const answer = await fetch(`${site.url}/language`, { method: "POST", redirect: "manual", headers: { Origin: site.url }, body: new URLSearchParams({ language: "pl", back: "/" }) });
   const cookies = answer.headers.getSetCookie();
   expect(cookies.length).toBeGreaterThan(0);
-  for (const cookie of cookies) expect(cookie).toMatch(/SameSite=(Lax|Strict)/i);
+  for (const cookie of cookies) {
+    expect(cookie).toMatch(/SameSite=(Lax|Strict)/i);
+    expect(cookie).toMatch(/HttpOnly/i);
+  }
 });
 
 test("a request that fails is written down without what lets anybody in", async () => {

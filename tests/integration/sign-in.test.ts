@@ -73,6 +73,15 @@ describe.each(KINDS)("signing in on %s", (kind) => {
     }
   });
 
+  test("over https every cookie of a sign-in is kept from http, and from scripts", async () => {
+    serveHere({ ...site, config: { ...site.config, siteUrl: "https://send.example.org" } });
+    const first = await ask("dana@example.org");
+    const second = await give(newestCode(), cookiesAfter(first, ""));
+    const set = [...first.headers.getSetCookie(), ...second.headers.getSetCookie()].filter((cookie) => !/Max-Age=0/.test(cookie));
+    expect(set.map((cookie) => cookie.split("=")[0])).toEqual(["send.asked", "__Secure-send.session_token", "send.known"]);
+    for (const cookie of set) for (const attribute of [/; Secure/, /; HttpOnly/, /; SameSite=Lax/]) expect(cookie).toMatch(attribute);
+  });
+
   test("where there is an account and where there is none, the same is answered and the same is sent", async () => {
     await signedInAs(site, "known@example.org", { name: "Known" });
     const [known, unknown] = [await ask("known@example.org"), await ask("unknown@example.org")];
