@@ -131,6 +131,11 @@ export async function endProvisionLine(tx: Prisma.TransactionClient, { caseId, l
   return count === 1;
 }
 
+/** Whether a line is of a case or once was: a page may have been open while the plan was changed. */
+export async function hadProvisionLine(prisma: Client, { caseId, lineId }: { caseId: string; lineId: string }): Promise<boolean> {
+  return (await prisma.provisionLine.count({ where: { id: lineId, caseId } })) > 0;
+}
+
 /** What the council has to do about a line that a family does not get. */
 export interface OpenProvisionAction {
   answerId: string;

@@ -5,7 +5,7 @@ import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
 import { commentsOfCase } from "../../app/db/comments.server.ts";
 import { bookedMeetings, cancelSlot, freeSlots, meetingOf, offerSlots } from "../../app/db/meetings.server.ts";
 import * as officeProvision from "../../app/routes/officer/provision.tsx";
-import { addProvisionLines, openProvisionActions } from "../../app/db/provision.server.ts";
+import { addProvisionLines, endProvisionLine, openProvisionActions } from "../../app/db/provision.server.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { replyDue } from "../../app/domain/messages/message.ts";
 import { actOnProvision } from "../../app/family/council-answers.server.ts";
@@ -83,9 +83,21 @@ describe.each(KINDS)("on %s", (kind) => {
       expect(await send(late.record, late.parent, { else: "Late, but important." })).toMatchObject({ status: 303 });
       const closed = await aFamily([{ type: "request-received", on: ago(150) }, { type: "draft-served", on: ago(30) }, { type: "final-plan-sent", on: ago(2) }]);
       expect((await look(closed.record, closed.parent)).round).toMatchObject({ state: "closed" });
-      expect(await send(closed.record, closed.parent, { else: "Too late." })).toMatchObject({ status: 404 });
+      expect(await send(closed.record, closed.parent, { else: "Too late." })).toMatchObject({ status: 409, data: { problems: [{ field: "section-A" }], values: { else: "Too late." } } });
+      expect((await look(closed.record, closed.parent)).draft.fields).toMatchObject({ else: "Too late." });
+      expect(await comments(closed.record)).toEqual([]);
       const none = await aFamily([{ type: "request-received", on: ago(10) }]);
       expect((await look(none.record, none.parent)).round).toBeNull();
+    });
+
+    test("what was written on a page of an earlier draft is not sent about the one that came meanwhile, and is not lost", async () => {
+      const { record, parent } = await withDraft(5);
+      for (const [form, field] of [[{ else: "Of the first draft." }, "section-A"], [{ do: "time", why: "Surgery on Friday." }, "why"]] as const) {
+        expect(await send(record, parent, { ...form, served: ago(40) })).toMatchObject({ status: 409, data: { problems: [{ field }], values: field === "why" ? { why: form.why } : { else: form.else } } });
+      }
+      expect(await comments(record)).toEqual([]);
+      const { round } = await look(record, parent);
+      expect(await send(record, parent, { else: "Of this one.", served: round?.served ?? "" })).toMatchObject({ status: 303 });
     });
 
     test("nothing said, or too much, comes back with all that was typed; saved to finish later it is there again", async () => {
@@ -367,6 +379,13 @@ describe.each(KINDS)("on %s", (kind) => {
       expect((await look(record, parent))[0]?.answers[0]?.action).toMatchObject({ is: "answered", words: "A therapist starts on Monday." });
       await act(record, parent, { line, answer: "partly" });
       expect(await open(record)).toHaveLength(1);
+    });
+
+    test("an answer on a page that was open while the plan was changed is not taken, and the page says so", async () => {
+      const { record, parent, line } = await withPlan();
+      await site.database.prisma.$transaction((tx) => endProvisionLine(tx, { caseId: record.caseId, lineId: line, by: "officer" }));
+      expect(await act(record, parent, { line, answer: "no" })).toMatchObject({ status: 303, location: `/my-child/${record.caseId}/provision?done=changed` });
+      expect(await open(record)).toEqual([]);
     });
 
     test("a “yes” settles what was open; history stays", async () => {

@@ -67,7 +67,12 @@ export async function action(args: ActionFunctionArgs) {
     }
   }
   const round = commentRound(child.case.events, child.timeline, today);
-  if (!round || round.state === "closed") notFound();
+  // The page was open while another plan came, or the time for words on it ended: they are not about what stands now.
+  const served = form.get("served");
+  if (!round || round.state === "closed" || (served !== null && served !== isoText(round.served))) {
+    await keepPageDraft(visit, FORM, values);
+    return refuse([{ field: form.get("do") === "time" ? "why" : "section-A", text: t("messages:comments.changed") }], 409);
+  }
   return form.get("do") === "time" ? takeWishForTime(visit, form, round, refuse) : takeComments(visit, form, round, values, refuse);
 }
 
@@ -172,14 +177,14 @@ export default function Comments() {
           <Form />
         </details>
       )}
-      {isOpen && (!hasSent || answer) && <Form />}
+      {((isOpen && !hasSent) || answer) && <Form />}
     </div>
   );
 }
 
 function Form() {
   const { t } = useTranslation("messages");
-  const { id, timeId, draft } = useLoaderData<typeof loader>();
+  const { id, timeId, draft, round } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const values = answer?.values ?? draft.fields;
   const problems = answer?.problems;
@@ -187,6 +192,7 @@ function Form() {
     <form method="post" noValidate>
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="time-id" value={timeId} />
+      {round && <input type="hidden" name="served" value={round.served} />}
       {/* The Enter key presses the first button of a form: that must not be one that sends. */}
       <button className="visually-hidden" name="do" value="keep" tabIndex={-1} aria-hidden="true">
         {t("draft.keep")}

@@ -7,7 +7,7 @@ import { ProvisionLine } from "../../components/messages/ProvisionLine.tsx";
 import { CaseTop } from "../../components/my-child/CaseTop.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { namesOfBodies } from "../../db/cases.server.ts";
-import { answerProvision, noteOnAnswer, provisionOfCase } from "../../db/provision.server.ts";
+import { answerProvision, hadProvisionLine, noteOnAnswer, provisionOfCase } from "../../db/provision.server.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { tooManyCharacters } from "../../domain/forms/length.ts";
 import { typedChoice, typedText } from "../../domain/forms/problems.ts";
@@ -25,14 +25,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { site, language, t, caseId, child, viewer, today, may } = visit;
   const lines = await provisionOfCase(site.database.prisma, site, caseId);
   const names = await namesOfBodies(site.database.prisma);
-  const done = new URL(args.request.url).searchParams.get("done");
+  const asked = new URL(args.request.url).searchParams.get("done");
+  const done = (["yes", "no", "changed"] as const).find((one) => one === asked) ?? null;
   return {
     caseId,
     name: child.stored.person?.firstName ?? t("my-child:unnamed"),
     language,
     lines: lines.map((line) => shownLine({ ...line, provider: bodyWords(t, names, line.provider) }, viewer.userId, today)),
     draft: await pageDraft(visit, NOTE),
-    done: done === "yes" ? ("yes" as const) : done === "no" ? ("no" as const) : null,
+    done,
     mayReport: may("report-provision"),
     mayWrite: may("write-message"),
     mayComplain: may("ask-council"),
@@ -60,6 +61,7 @@ export async function action(args: ActionFunctionArgs) {
   const answer = typedChoice(form, "answer", PROVISION_ANSWERS);
   if (answer === null) throw data(null, { status: 400 });
   const given = await prisma.$transaction((tx) => answerProvision(tx, site, { caseId, lineId, userId: viewer.userId, answer, today, dueOn: replyDue(today, site.pack.provisionWorkingDays) }));
+  if (!given && (await hadProvisionLine(prisma, { caseId, lineId }))) return redirect(`${path}?done=changed`, 303);
   if (!given) notFound();
   return redirect(`${path}?done=${answer === "yes" ? "yes" : "no"}#line-${lineId}`, 303);
 }
@@ -77,7 +79,7 @@ export default function Provision() {
       <h1>{t("provision.title")}</h1>
       <p className="lede">{t("provision.lede")}</p>
       {done && !answer && (
-        <p className="notice notice-ok" role="status">
+        <p className={done === "changed" ? "notice" : "notice notice-ok"} role="status">
           {t(`provision.done.${done}`)}
         </p>
       )}
