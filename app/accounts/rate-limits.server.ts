@@ -24,6 +24,8 @@ export const RATE_LIMITS = {
   "activation-per-account": { tries: 10, withinSeconds: DAY, by: "account" },
   "activation-per-network": { tries: 30, withinSeconds: DAY, by: "network" },
   "upload-per-account": { tries: 100, withinSeconds: HOUR, by: "account" },
+  // Of whoever has no account; a request has its own limits besides (app/domain/documents/kinds.ts).
+  "upload-per-network": { tries: 200, withinSeconds: HOUR, by: "network" },
   "message-per-account": { tries: 30, withinSeconds: HOUR, by: "account" },
   "request-per-account": { tries: 20, withinSeconds: DAY, by: "account" },
   // A library or a school is one network.

@@ -2,6 +2,8 @@ import type { Prisma, PrismaClient } from "../../prisma/generated/client.ts";
 import type { DocumentKind, DocumentState } from "../domain/documents/kinds.ts";
 import { DOCUMENT_KINDS, DOCUMENT_STATES } from "../domain/documents/kinds.ts";
 import { recordActs } from "./audit.server.ts";
+import { hasRoom, THROWN_AWAY, throwAwayPapers } from "./request-papers.server.ts";
+import { keepLonger } from "./requests.server.ts";
 import type { Sealer } from "./sealing.server.ts";
 
 type Client = PrismaClient | Prisma.TransactionClient;
@@ -71,9 +73,16 @@ export interface NewDocument {
   forUploaderOnly: boolean;
 }
 
-export async function createDocument(prisma: Client, sealer: Sealer, { owner, name, ...rest }: NewDocument, key: Buffer): Promise<void> {
-  await prisma.caseDocument.create({
-    data: { ...rest, ...owner, nameSealed: sealer.seal(name, nameOf(rest.id)), mediaType: "", keySealed: sealer.seal(key.toString("base64"), keyOf(rest.id)), state: "arriving" },
+/** @returns not `made` for a request that has no room for one more, or that is no draft any more */
+export async function createDocument(prisma: PrismaClient, sealer: Sealer, { owner, name, ...rest }: NewDocument, key: Buffer): Promise<"made" | "no-room" | "sent-before"> {
+  const data = { ...rest, ...owner, nameSealed: sealer.seal(name, nameOf(rest.id)), mediaType: "", keySealed: sealer.seal(key.toString("base64"), keyOf(rest.id)), state: "arriving" };
+  return prisma.$transaction(async (tx) => {
+    if ("requestId" in owner) {
+      if (!(await keepLonger(tx, owner.requestId))) return "sent-before";
+      if (!(await hasRoom(tx, owner.requestId, rest))) return "no-room";
+    }
+    await tx.caseDocument.create({ data });
+    return "made";
   });
 }
 
@@ -106,9 +115,14 @@ export async function declareSize(prisma: Client, id: string, arrival: number, s
   return count === 1;
 }
 
-/** All of it is here: from now on nothing more of it is counted. */
-export async function beginChecking(prisma: Client, id: string, size: number, now: Date): Promise<void> {
-  await prisma.caseDocument.updateMany({ where: { id, state: "arriving", size, received: size }, data: { state: "checking", arrival: { increment: 1 }, finishedAt: now } });
+/** All of it is here: from now on nothing more of it is counted. What came too late for its request, or does not fit in it, is refused. */
+export async function beginChecking(prisma: PrismaClient, { id, size, requestId }: Pick<StoredDocument, "id" | "size" | "requestId">, now: Date): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    const isTooLate = requestId !== null && !(await keepLonger(tx, requestId));
+    const fault = isTooLate ? "sent-before" : requestId === null || (await hasRoom(tx, requestId, { id, size })) ? null : "no-room";
+    const becomes = fault === null ? { state: "checking" } : { state: "refused", stateReason: fault, keySealed: null };
+    await tx.caseDocument.updateMany({ where: { id, state: "arriving", size, received: size }, data: { ...becomes, arrival: { increment: 1 }, finishedAt: now } });
+  });
 }
 
 type Settled = { state: "clean" | "quarantined"; mediaType: string; sha256: string; name: string; reason: string | null } | { state: "refused"; reason: string };
@@ -119,11 +133,13 @@ type Settled = { state: "clean" | "quarantined"; mediaType: string; sha256: stri
  */
 export async function settleDocument(prisma: PrismaClient, sealer: Sealer, document: StoredDocument, found: Settled): Promise<void> {
   const { id, caseId, requestId, uploadedBy, messageId, fromFamily, kind } = document;
+  // A request may be sent meanwhile, and its papers join a case.
+  const place = requestId === null ? { caseId, requestId, uploadedBy, messageId, fromFamily, kind } : { requestId };
   await prisma.$transaction(async (tx) => {
     if (found.state !== "refused") {
       // Two of the same that end at the same moment: the second waits, and then finds the first.
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${found.sha256 + (caseId ?? requestId ?? "")}, 0))`;
-      const earlier = await tx.caseDocument.findFirst({ where: { id: { not: id }, caseId, requestId, uploadedBy, messageId, fromFamily, kind, sha256: found.sha256, state: { in: ["clean", "quarantined"] } }, select: { id: true } });
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${found.sha256 + (requestId ?? caseId ?? "")}, 0))`;
+      const earlier = await tx.caseDocument.findFirst({ where: { id: { not: id }, ...place, sha256: found.sha256, state: { in: ["clean", "quarantined"] } }, select: { id: true } });
       if (earlier) {
         await tx.caseDocument.updateMany({ where: { id, state: "checking" }, data: { state: "withdrawn", stateReason: `repeat:${earlier.id}`, keySealed: null } });
         return;
@@ -133,9 +149,9 @@ export async function settleDocument(prisma: PrismaClient, sealer: Sealer, docum
       found.state === "refused"
         ? { state: "refused", stateReason: found.reason, keySealed: null }
         : { state: found.state, stateReason: found.reason, mediaType: found.mediaType, sha256: found.sha256, nameSealed: sealer.seal(found.name, nameOf(id)) };
-    const { count } = await tx.caseDocument.updateMany({ where: { id, state: { in: ["checking", "quarantined"] }, NOT: { state: found.state } }, data });
-    if (count === 0) return;
-    await recordActs(tx, [{ actor: uploadedBy === null ? `request:${requestId}` : `user:${uploadedBy}`, action: `document-${found.state}`, caseId, detail: { document: id, kind, ...(found.reason === null ? {} : { reason: found.reason }) } }]);
+    const [settled] = await tx.caseDocument.updateManyAndReturn({ where: { id, state: { in: ["checking", "quarantined"] }, NOT: { state: found.state } }, data, select: { caseId: true } });
+    if (!settled) return;
+    await recordActs(tx, [{ actor: uploadedBy === null ? `request:${requestId}` : `user:${uploadedBy}`, action: `document-${found.state}`, caseId: settled.caseId, detail: { document: id, kind, ...(found.reason === null ? {} : { reason: found.reason }) } }]);
   });
 }
 
@@ -147,6 +163,20 @@ export async function refuseArriving(prisma: Client, id: string, arrival: number
 /** Bytes of a document that nobody may open any more have been removed. */
 export async function countRemoved(prisma: Client, id: string): Promise<void> {
   await prisma.caseDocument.updateMany({ where: { id, state: { in: ["refused", "withdrawn"] } }, data: { received: 0 } });
+}
+
+/** Takes a paper out of a request that is not sent yet. @returns whether it is so; not when the request was sent, or the paper is none of its own */
+export async function takeOutOfDraft(prisma: PrismaClient, { id, requestId }: { id: string; requestId: string }): Promise<boolean> {
+  return prisma.$transaction(async (tx) => {
+    if (!(await keepLonger(tx, requestId)) || (await throwAwayPapers(tx, { id, requestId })) === 0) return false;
+    await recordActs(tx, [{ actor: `request:${requestId}`, action: "document-withdrawn", caseId: null, detail: { document: id } }]);
+    return true;
+  });
+}
+
+/** Removes the row of a paper that was thrown away; its bytes are gone by then. */
+export async function forgetThrownAway(prisma: Client, id: string): Promise<void> {
+  await prisma.caseDocument.deleteMany({ where: { id, state: "withdrawn", stateReason: THROWN_AWAY } });
 }
 
 /** Removes an arrival that was not finished; its bytes are gone by then. */

@@ -4,6 +4,7 @@ import { CODE_BYTES, codeOf, readCode } from "../domain/access/activation-code.t
 import { isoText, readDay, type Day } from "../domain/calendar/day.ts";
 import { receiptReference } from "../domain/messages/message.ts";
 import { recordActs } from "./audit.server.ts";
+import { throwAwayPapers } from "./request-papers.server.ts";
 import { idOfSent } from "./repeats.server.ts";
 import type { Sealer } from "./sealing.server.ts";
 
@@ -138,13 +139,29 @@ export async function answerRequest(tx: Prisma.TransactionClient, sealer: Sealer
   return true;
 }
 
-/** A draft is kept as if it had been changed now. */
-export async function keepLonger(tx: Prisma.TransactionClient, id: string): Promise<void> {
-  await tx.familyRequest.updateMany({ where: { id, state: "draft" }, data: { updatedAt: new Date() } });
+/**
+ * A draft is kept as if it had been changed now, and until the transaction ends nobody sends or forgets it.
+ * @returns false when it is no draft any more
+ */
+export async function keepLonger(tx: Prisma.TransactionClient, id: string): Promise<boolean> {
+  const { count } = await tx.familyRequest.updateMany({ where: { id, state: "draft" }, data: { updatedAt: new Date() } });
+  return count === 1;
 }
 
-/** Drafts that nobody has touched for so many days are forgotten. @returns how many there were */
+/**
+ * Drafts that nobody has touched since a moment are forgotten, and nobody can open their papers any more from then on;
+ * the papers' bytes are removed by `removeThrownAway` (app/documents/upkeep.server.ts), also after a stop in between.
+ * @returns how many there were
+ */
 export async function forgetOldDrafts(prisma: PrismaClient, before: Date): Promise<number> {
-  const { count } = await prisma.familyRequest.deleteMany({ where: { state: "draft", updatedAt: { lt: before } } });
-  return count;
+  const old = { state: "draft", updatedAt: { lt: before } };
+  let forgotten = 0;
+  for (const { id } of await prisma.familyRequest.findMany({ where: old, select: { id: true } })) {
+    await prisma.$transaction(async (tx) => {
+      const { count } = await tx.familyRequest.deleteMany({ where: { id, ...old } });
+      if (count === 1) await throwAwayPapers(tx, { requestId: id });
+      forgotten += count;
+    });
+  }
+  return forgotten;
 }

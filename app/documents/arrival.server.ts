@@ -22,6 +22,17 @@ export class TakenOverError extends Error {
   override name = "TakenOverError";
 }
 
+/** A request takes no more papers: it has no room, or was sent before. */
+export class NotTakenError extends Error {
+  override name = "NotTakenError";
+  readonly why: "no-room" | "sent-before";
+
+  constructor(why: NotTakenError["why"]) {
+    super(`A request takes no more papers (${why}).`);
+    this.why = why;
+  }
+}
+
 /** More bytes came than a document may have. */
 class TooLargeError extends Error {
   override name = "TooLargeError";
@@ -30,9 +41,11 @@ class TooLargeError extends Error {
 /**
  * Makes room for a document, with a key of its own. Its bytes come with `receive`.
  * @returns its id
+ * @throws NotTakenError
  */
 export async function announce({ database, sealer }: DocumentSite, { id = randomUUID(), size = -1, messageId = null, forUploaderOnly = false, ...about }: Announced): Promise<string> {
-  await createDocument(database.prisma, sealer, { ...about, id, size, messageId, forUploaderOnly, name: cleanName(about.name) }, randomBytes(KEY_BYTES));
+  const made = await createDocument(database.prisma, sealer, { ...about, id, size, messageId, forUploaderOnly, name: cleanName(about.name) }, randomBytes(KEY_BYTES));
+  if (made !== "made") throw new NotTakenError(made);
   return id;
 }
 
@@ -44,6 +57,16 @@ export async function announce({ database, sealer }: DocumentSite, { id = random
  * @throws TakenOverError, StoreError, and what `stream` throws; what had come by then is counted where its size is known
  */
 export async function receive(site: DocumentSite, documentId: string, offset: number, stream: AsyncIterable<Uint8Array>): Promise<number> {
+  try {
+    return await receiveFrom(site, documentId, offset, stream);
+  } catch (error) {
+    // Thrown away meanwhile: a piece may have been put after the others were removed.
+    if (error instanceof TakenOverError) await clearAway(site, documentId);
+    throw error;
+  }
+}
+
+async function receiveFrom(site: DocumentSite, documentId: string, offset: number, stream: AsyncIterable<Uint8Array>): Promise<number> {
   const { prisma } = site.database;
   const document = await getDocument(prisma, site.sealer, documentId);
   const arrival = document && (await beginArrival(prisma, documentId, offset));
@@ -117,9 +140,10 @@ export function bytesOf(site: DocumentSite, document: StoredDocument): ReturnTyp
 export async function finish(site: DocumentSite, documentId: string): Promise<StoredDocument | null> {
   const { prisma } = site.database;
   const arrived = await getDocument(prisma, site.sealer, documentId);
-  if (arrived?.state === "arriving") await beginChecking(prisma, documentId, arrived.size, new Date());
+  if (arrived?.state === "arriving") await beginChecking(prisma, arrived, new Date());
   const document = await getDocument(prisma, site.sealer, documentId);
   if (document?.state === "checking") await settle(site, document);
+  else if (document?.state === "refused") await clearAway(site, documentId);
   return standing(site, documentId);
 }
 
@@ -136,10 +160,10 @@ export async function settle(site: DocumentSite, document: StoredDocument): Prom
 export async function clearAway(site: DocumentSite, documentId: string): Promise<void> {
   const document = await getDocument(site.database.prisma, site.sealer, documentId);
   const store = documentStore(site.config);
-  if (document?.state === "refused" || document?.state === "withdrawn") {
+  if (document === null || document.state === "refused" || document.state === "withdrawn") {
     await store.remove(documentId);
     await countRemoved(site.database.prisma, documentId);
-  } else if (document?.state === "clean" || document?.state === "quarantined") {
+  } else if (document.state === "clean" || document.state === "quarantined") {
     const counting = [...(await standingPieces({ store, documentId, key: Buffer.alloc(0) })).values()];
     const idle = (await store.list(documentId)).filter((piece) => !counting.some(({ number, arrival }) => number === piece.number && arrival === piece.arrival));
     if (idle.length > 0) await store.remove(documentId, idle);
@@ -162,7 +186,7 @@ export async function abandon({ config, database }: DocumentSite, documentId: st
 /**
  * Keeps a document whose size is not known before, from its first byte to its receipt.
  * @returns the document as it stands: `clean`, `quarantined` or `refused`; of one that had come before, that one
- * @throws StoreError; what `stream` throws: then nothing of it is kept
+ * @throws NotTakenError, StoreError; what `stream` throws: then nothing of it is kept
  */
 export async function keepDocument(site: DocumentSite, about: Announced, stream: AsyncIterable<Uint8Array>): Promise<StoredDocument> {
   const { prisma } = site.database;

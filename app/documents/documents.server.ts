@@ -44,10 +44,11 @@ export async function documentsOfMessages({ database, sealer }: DocumentSite, ca
   return Map.groupBy(found.map((document) => shownDocument(document, reader)), ({ messageId }) => messageId as string);
 }
 
-/** The documents that came with a request, in the order in which they came. */
-export async function documentsOfRequest({ database, sealer }: DocumentSite, requestId: string): Promise<ShownDocument[]> {
-  const found = await listDocuments(database.prisma, sealer, { requestId, state: { in: ["checking", "clean", "quarantined", "refused"] } });
-  return found.map((document) => shownDocument(document, "staff"));
+/** The documents that came with a request, in the order in which they came, and those of a draft that are still coming. */
+export async function documentsOfRequest({ database, sealer }: DocumentSite, requestId: string, isDraft = false): Promise<ShownDocument[]> {
+  const found = await listDocuments(database.prisma, sealer, { requestId, state: { in: [...(isDraft ? ["arriving"] : []), "checking", "clean", "quarantined", "refused"] } });
+  // Whoever reads it by its code is told of no account.
+  return found.map((document) => ({ ...shownDocument(document, "staff"), uploadedBy: null }));
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -2,11 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import { DataStore, ERRORS, MemoryLocker, Server, Upload } from "@tus/server";
 import { getDocument, type StoredDocument } from "../db/documents.server.ts";
+import { THROWN_AWAY } from "../db/request-papers.server.ts";
 import { MOST_BYTES } from "../domain/documents/kinds.ts";
-import { abandon, announce, finish, receive, TakenOverError, type Announced, type DocumentSite } from "./arrival.server.ts";
+import { abandon, announce, finish, NotTakenError, receive, TakenOverError, type Announced, type DocumentSite } from "./arrival.server.ts";
 
 /** Waits for one another within this process; between processes the count in the database decides (arrival.server.ts). */
 const locker = new MemoryLocker();
+
+/** How the page's script (app/enhance/uploads.ts) tells them apart. */
+const NOT_TAKEN = { "no-room": 422, "sent-before": 410 } as const;
 
 /**
  * Answers one request of the tus protocol (tus.io, 1.0): an upload that goes on after a break.
@@ -28,7 +32,10 @@ export async function resumableUpload(site: DocumentSite, request: Request, path
       await finish(site, upload.id);
       return {};
     },
-    onResponseError: (_request, error) => ("status_code" in error ? error : { status_code: 500, body: "The document could not be kept. It can be sent again.\n" }),
+    onResponseError: (_request, error) => {
+      if (error instanceof NotTakenError) return { status_code: NOT_TAKEN[error.why], body: `${error.message}\n` };
+      return "status_code" in error ? error : { status_code: 500, body: "The document could not be kept. It can be sent again.\n" };
+    },
   });
   const response = await server.handleWeb(request);
   response.headers.set("Cache-Control", "no-store");
@@ -82,7 +89,7 @@ class SealedUploads extends DataStore {
     const document = isId ? await getDocument(this.site.database.prisma, this.site.sealer, id) : null;
     const { owner, uploadedBy } = this.about({});
     const isOwn = document && document.uploadedBy === uploadedBy && ("caseId" in owner ? document.caseId === owner.caseId : document.requestId === owner.requestId);
-    if (!isOwn || document.size < 0) throw ERRORS.FILE_NOT_FOUND;
+    if (!isOwn || document.size < 0 || document.stateReason === THROWN_AWAY) throw ERRORS.FILE_NOT_FOUND;
     return document;
   }
 }

@@ -1,8 +1,9 @@
-import { listDocuments } from "../db/documents.server.ts";
+import { forgetThrownAway, listDocuments } from "../db/documents.server.ts";
+import { THROWN_AWAY } from "../db/request-papers.server.ts";
 import { ABANDONED_AFTER_DAYS } from "../domain/documents/kinds.ts";
 import { abandon, clearAway, finish, settle, type DocumentSite } from "./arrival.server.ts";
 import { logError } from "../log.server.ts";
-import { StoreError } from "./store.server.ts";
+import { documentStore, StoreError } from "./store.server.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -42,6 +43,22 @@ export async function removeAbandoned(site: DocumentSite, now = new Date()): Pro
   const { prisma } = site.database;
   const abandoned = await listDocuments(prisma, site.sealer, { state: "arriving", createdAt: { lt: new Date(now.getTime() - ABANDONED_AFTER_DAYS * DAY_MS) } });
   for (const { id } of abandoned) await abandon(site, id);
+  await removeThrownAway(site);
   for (const { id } of await listDocuments(prisma, site.sealer, { state: { in: ["refused", "withdrawn"] }, received: { gt: 0 } })) await clearAway(site, id);
   return abandoned.length;
+}
+
+/**
+ * Removes papers that were thrown away with a request or out of it, bytes first: stopped between, or while the store is
+ * away, the next run goes on.
+ * @param which all unless it is given
+ */
+export async function removeThrownAway(site: DocumentSite, which: { id?: string } = {}): Promise<void> {
+  const { prisma } = site.database;
+  for (const { id } of await prisma.caseDocument.findMany({ where: { ...which, state: "withdrawn", stateReason: THROWN_AWAY }, select: { id: true } })) {
+    await goingOn(async () => {
+      await documentStore(site.config).remove(id);
+      await forgetThrownAway(prisma, id);
+    });
+  }
 }

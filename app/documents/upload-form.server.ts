@@ -1,7 +1,7 @@
 import type { StoredDocument } from "../db/documents.server.ts";
 import { MOST_FILES } from "../domain/documents/kinds.ts";
 import { MOST_FIELDS, MOST_FORM_BYTES, readFields } from "../read-body.server.ts";
-import { keepDocument, type Announced, type DocumentSite } from "./arrival.server.ts";
+import { keepDocument, NotTakenError, type Announced, type DocumentSite } from "./arrival.server.ts";
 import { formParts, UnreadableFormError, type FormPart } from "./multipart.server.ts";
 
 /** A form with files in it, all read. */
@@ -12,6 +12,8 @@ export interface UploadForm {
   documents: StoredDocument[];
   /** How many more files there were than a form may have; they were not kept. */
   left: number;
+  /** How many there was no room for with the request; they were not kept. */
+  full: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function readUploadForm(site: DocumentSite, request: Request, about
   const contentType = request.headers.get("Content-Type");
   if (!contentType?.toLowerCase().startsWith("multipart/")) {
     try {
-      return { form: await readFields(request), documents: [], left: 0 };
+      return { form: await readFields(request), documents: [], left: 0, full: 0 };
     } catch {
       throw new UnreadableFormError("The form cannot be read.");
     }
@@ -32,6 +34,7 @@ export async function readUploadForm(site: DocumentSite, request: Request, about
   const form = new FormData();
   const documents: StoredDocument[] = [];
   let left = 0;
+  let full = 0;
   let room = MOST_FORM_BYTES;
   let fields = 0;
   for await (const part of formParts(request.body, contentType)) {
@@ -42,11 +45,18 @@ export async function readUploadForm(site: DocumentSite, request: Request, about
       form.append(part.name, words);
     } else if (part.fileName !== "") {
       const announced = documents.length < MOST_FILES ? about(form) : null;
-      if (announced) documents.push(await keepDocument(site, { ...announced, name: part.fileName }, part.bytes));
-      else left++;
+      if (!announced) left++;
+      else {
+        try {
+          documents.push(await keepDocument(site, { ...announced, name: part.fileName }, part.bytes));
+        } catch (error) {
+          if (!(error instanceof NotTakenError)) throw error;
+          full++;
+        }
+      }
     }
   }
-  return { form, documents, left };
+  return { form, documents, left, full };
 }
 
 async function wordsOf(part: FormPart, room: number): Promise<string> {

@@ -7,7 +7,10 @@ const STORED = "upload:";
 const STORED_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-type Words = Record<"waiting" | "sending" | "checking" | "done" | "failed" | "signedOut" | "signIn" | "refused" | "again" | "remove" | "offline", string>;
+/** Answers after which the same file is not tried again: too large, no room, sent before (app/documents/resumable.server.ts). */
+const REFUSING = { 413: true, 422: true, 410: true };
+
+type Words = Record<"waiting" | "sending" | "checking" | "done" | "failed" | "signedOut" | "signIn" | "refused" | "full" | "tooOften" | "again" | "remove" | "offline", string>;
 
 interface Chosen {
   file: File;
@@ -112,10 +115,12 @@ export function startUploads(part: HTMLElement): void {
       one.id = outcome;
       show(one, words.done);
     } else {
-      one.state = outcome.status === 413 ? "refused" : "failed";
-      const text = outcome.status === 401 ? words.signedOut : outcome.status === 413 ? words.refused : navigator.onLine ? words.failed.replace("%p", String(one.percent)) : words.offline;
-      show(one, text);
-      if (outcome.status === 401) signInLink(one, words.signIn);
+      one.state = outcome.status in REFUSING ? "refused" : "failed";
+      // What it was to go with was sent meanwhile, from another window: the page says so.
+      if (outcome.status === 410) location.assign(`${location.pathname}?late=1`);
+      const why = { 401: words.signedOut, 413: words.refused, 422: words.full, 429: words.tooOften }[outcome.status];
+      show(one, why ?? (navigator.onLine ? words.failed.replace("%p", String(one.percent)) : words.offline));
+      if (outcome.status === 401) signInLink(one, part.dataset.signIn ?? "/sign-in", words.signIn);
     }
     said.textContent = `${one.file.name}: ${one.status.innerText}`;
   };
@@ -161,9 +166,9 @@ export function startUploads(part: HTMLElement): void {
   });
 }
 
-function signInLink(one: Chosen, text: string): void {
+function signInLink(one: Chosen, path: string, text: string): void {
   const link = document.createElement("a");
-  link.href = "/sign-in";
+  link.href = path;
   link.target = "_blank";
   link.rel = "noopener";
   link.textContent = text;

@@ -1,4 +1,3 @@
-import { forgetOldDrafts } from "../db/requests.server.ts";
 import { day } from "../domain/calendar/day.ts";
 import { recheckQuarantined, removeAbandoned } from "../documents/upkeep.server.ts";
 import { findBounced } from "../notices/send.server.ts";
@@ -6,7 +5,7 @@ import { tellNews, tellOfTheDay } from "../notices/tell-families.server.ts";
 import { tellOfficeOfJoined } from "../notices/tell-office.server.ts";
 import { overviewOf } from "../office/overview.server.ts";
 import { tellOfUpdates } from "../office/tell-updates.server.ts";
-import { draftsBefore } from "../requests/coming-back.server.ts";
+import { forgetDrafts } from "../requests/papers.server.ts";
 import { localDay } from "../today.ts";
 import { registeredJobs, registerJob, type ScheduledJob } from "./registry.ts";
 
@@ -20,6 +19,6 @@ export function scheduledJobs(): ScheduledJob[] {
   registerJob("office-overview", "*/10 * * * *", (site, { now }) => overviewOf(site, day(localDay(now))));
   registerJob("documents-recheck", "17 * * * *", (site, { now }) => recheckQuarantined(site, now));
   registerJob("documents-tidy", "30 3 * * *", (site, { now }) => removeAbandoned(site, now));
-  registerJob("request-drafts", "45 3 * * *", (site, { now }) => forgetOldDrafts(site.database.prisma, draftsBefore(now)));
+  registerJob("request-drafts", "45 3 * * *", (site, { now }) => forgetDrafts(site, now));
   return registeredJobs();
 }

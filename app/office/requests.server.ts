@@ -2,6 +2,8 @@ import type { Visit } from "../accounts/visit.server.ts";
 import { recordActs } from "../db/audit.server.ts";
 import { answerRequest } from "../db/requests.server.ts";
 import { childrenOf, dayOfIso } from "../db/office.server.ts";
+import { documentsOfRequest } from "../documents/documents.server.ts";
+import type { ShownDocument } from "../domain/documents/shown.ts";
 import { wordsOfRequest, type SaidLine } from "../family/request-words.server.ts";
 import { REQUEST_KINDS, type RequestKind } from "../domain/notices/kinds.ts";
 import type { ReleaseCheck } from "../domain/office/release.ts";
@@ -22,6 +24,8 @@ export interface OpenedRequest {
   due: string | null;
   daysLate: number;
   content: SaidLine[];
+  /** In its case: from there they are opened. */
+  papers: ShownDocument[];
   answer: string | null;
   /** What tells whoever answers that this is the right one. */
   check: ReleaseCheck;
@@ -48,6 +52,7 @@ export async function openRequest({ site, t, language, viewer, today }: Visit, i
     due,
     daysLate: state === "sent" && due ? Math.max(0, today - dayOfIso(due)) : 0,
     content: wordsOfRequest({ t, language }, { kind, content: JSON.parse(site.sealer.open(row.contentSealed, `family_request.content.${id}`)) as Record<string, unknown> }, { firstName: person?.firstName ?? t("my-child:unnamed"), isOwn: false }),
+    papers: row.caseId === null ? [] : await documentsOfRequest(site, id),
     check: checkOf(person, row.case?.reference ?? row.reference),
     answer: row.answerSealed === null ? null : site.sealer.open(row.answerSealed, `family_request.answer.${id}`),
   };

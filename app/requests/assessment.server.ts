@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { v4 as uuidv4 } from "uuid";
 import { storeWithin } from "../db/cases.server.ts";
 import { recordActs } from "../db/audit.server.ts";
+import { joinToCase } from "../db/request-papers.server.ts";
 import { markSent, type AskedRequest } from "../db/requests.server.ts";
 import { codeOf, CODE_BYTES } from "../domain/access/activation-code.ts";
 import { addMonths, isoText, yearOf, type Day } from "../domain/calendar/day.ts";
@@ -54,7 +55,7 @@ export function isInArea(site: Pick<Site, "pack">, postcode: string): boolean | 
 }
 
 /**
- * Sends the request: a case with a child, the event that starts the clock, and the line in the audit trail, all of it or
+ * Sends the request: a case with a child, the event that starts the clock, its papers, and the line in the audit trail, all of it or
  * nothing, and once however often the button is pressed. Whoever is signed in follows the record that they made: nobody
  * gets at a record that was there before in this way.
  * @param today the day it came in, in London: no office hours, no working days (law.md, section 2)
@@ -76,6 +77,7 @@ export async function sendAssessment(site: Site, request: AskedRequest, { viewer
     });
     const made = await tx.caseFile.findUniqueOrThrow({ where: { reference }, select: { id: true, personId: true } });
     await tx.familyRequest.update({ where: { id: request.id }, data: { caseId: made.id, ...(viewer ? { userId: viewer.userId } : {}) } });
+    await joinToCase(tx, request.id, { caseId: made.id, userId: viewer?.userId ?? request.userId });
     await recordActs(tx, [{ actor, action: "request-sent", caseId: made.id, detail: { request: request.id, kind: "assessment" } }]);
     const slots = { request: "assessment" as const, due: isoText(decisionDue(today)) };
     const key = `request-received:${request.id}`;

@@ -162,17 +162,30 @@ for (const [turn, hand] of HANDS.entries()) {
       await expect(page).toHaveURL(/\/helps$/);
       await expectGood(page);
       await goOn();
+      const add = async (name: string) => {
+        await page.locator("#files").setInputFiles({ ...PHOTO, name });
+        await hand.press(page.getByRole("button", { name: "Add these papers" }));
+        await expect(page.getByRole("heading", { name: "We have your paper" })).toBeVisible();
+      };
+      await add("letter.jpg");
+      await hand.press(page.getByRole("button", { name: "Remove it letter.jpg" }));
+      await expect(page.getByRole("status").first()).toHaveText("It is removed. We do not keep it.");
+      await add("report.jpg");
+      await expectGood(page);
+      await goOn();
       await hand.pick(page.getByLabel("By email"));
       await hand.write(page.getByLabel(/Email address/), "invented@example.org");
       await expectGood(page);
       await goOn();
       await expect(h1(page)).toHaveText("Check your answers");
       await expect(page.getByText("3 March 2019")).toBeVisible();
+      await expect(page.getByRole("heading", { name: "report.jpg" })).toBeVisible();
       await expectGood(page);
       await hand.press(page.getByRole("button", { name: "Send to the council" }));
       await expect(h1(page)).toHaveText("Your receipt");
       await expect(page.getByText("Decide whether to assess")).toBeVisible();
       await expect(page.getByText("Send the final plan")).toBeVisible();
+      await expect(page.getByRole("heading", { name: "report.jpg" })).toBeVisible();
       await expectGood(page);
       // The back button and the same button again: the same receipt.
       await page.goBack();

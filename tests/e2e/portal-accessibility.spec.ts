@@ -192,6 +192,7 @@ test.describe("the states of families' forms", () => {
       await send(page);
       await expect(page).toHaveURL(/\/you$/);
       const begun = new URL(page.url()).pathname.replace(/\/you$/, "");
+      await receipt(page, look, `${begun}/papers`, files(NOTE, NO_FILE), /papers\?sent=/);
       for (const step of ["you", "child", "why", "contact", "check"]) await mistake(page, look, `${begun}/${step}`);
       for (const step of ["helps", "later"]) {
         await page.goto(`${begun}/${step}`);

@@ -1,10 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
 import { timelineOfCase } from "../../app/cases/case-timeline.server.ts";
 import { forgetOldDrafts, findRequest, openRequests } from "../../app/db/requests.server.ts";
+import { documentStore, StoreError } from "../../app/documents/store.server.ts";
+import { recheckQuarantined, removeAbandoned } from "../../app/documents/upkeep.server.ts";
 import { printedCode, readCode } from "../../app/domain/access/activation-code.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
+import { MEGABYTE, MOST_REQUEST_FILES } from "../../app/domain/documents/kinds.ts";
+import type { ShownDocument } from "../../app/domain/documents/shown.ts";
 import { draftsBefore } from "../../app/requests/coming-back.server.ts";
+import { forgetDrafts } from "../../app/requests/papers.server.ts";
 import { decisionDue } from "../../app/requests/assessment.server.ts";
 import * as begin from "../../app/routes/ask/begin.tsx";
 import * as check from "../../app/routes/ask/check.tsx";
@@ -12,13 +20,22 @@ import * as comeBack from "../../app/routes/ask/come-back.tsx";
 import * as complaint from "../../app/routes/ask/complaint.tsx";
 import * as later from "../../app/routes/ask/later.tsx";
 import * as page from "../../app/routes/ask/page.tsx";
+import * as papers from "../../app/routes/ask/papers.tsx";
 import * as receipt from "../../app/routes/ask/receipt.tsx";
+import * as uploads from "../../app/routes/ask/uploads.ts";
+import * as document from "../../app/routes/documents/document.ts";
+import * as documents from "../../app/routes/documents/documents.tsx";
+import * as officeDocument from "../../app/routes/documents/office-document.ts";
 import * as complain from "../../app/routes/my-child/complain.tsx";
 import * as recordFile from "../../app/routes/my-child/record-file.ts";
+import * as officeRequest from "../../app/routes/officer/request.tsx";
 import type { Site } from "../../app/site.server.ts";
 import { today } from "../../app/today.ts";
 import { signedInAs } from "../support/accounts.ts";
+import { startClamd } from "../support/clamd.ts";
+import { temporaryFolder } from "../support/command.ts";
 import { KINDS } from "../support/databases.ts";
+import * as files from "../support/files.ts";
 import { aFollower, answerFrom, aRecord, asked, ended } from "../support/records.ts";
 import { freshSite } from "../support/site.ts";
 
@@ -33,7 +50,8 @@ const PAGES: Record<string, Record<string, string>> = {
 describe.each(KINDS)("what families ask for, on %s", (kind) => {
   let site: Site;
   beforeAll(async () => {
-    site = await freshSite(kind, { meiliUrl: null });
+    const fresh = await freshSite(kind, { meiliUrl: null });
+    site = { ...fresh, config: { ...fresh.config, documents: { folder: join(temporaryFolder(), "documents") } } };
   });
 
   let networks = 0;
@@ -41,11 +59,11 @@ describe.each(KINDS)("what families ask for, on %s", (kind) => {
   const browser = (cookie = "") => {
     let jar = cookie;
     const address = `10.0.0.${++networks}`;
-    const args = (path: string, params: Record<string, string>, form?: Record<string, string>) => {
-      answerFrom(site);
+    const args = (path: string, params: Record<string, string>, form?: Record<string, string> | FormData, at = site) => {
+      answerFrom(at);
       const headers = { "x-client-address": address, ...(jar ? { Cookie: jar } : {}) };
       const url = `http://localhost${path}`;
-      return { request: form ? new Request(url, { method: "POST", headers, body: new URLSearchParams(form) }) : new Request(url, { headers }), params, context: {} };
+      return { request: form ? new Request(url, { method: "POST", headers, body: form instanceof FormData ? form : new URLSearchParams(form) }) : new Request(url, { headers }), params, context: {} };
     };
     const keep = (answer: unknown) => {
       const set = answer instanceof Response ? answer.headers.get("Set-Cookie")?.split(";")[0] : undefined;
@@ -55,7 +73,29 @@ describe.each(KINDS)("what families ask for, on %s", (kind) => {
     };
     const of = (id: string) => ({
       save: async (name: string, more: Record<string, string> = {}) => ended(page.action(args(`/ask/assessment/${id}/${name}`, { id, page: name }, { version: String((await findRequest(site.database.prisma, site.sealer, id))?.version), then: "next", ...PAGES[name], ...more }))),
-      send: (version: number) => ended(check.action(args(`/ask/assessment/${id}/check`, { id }, { version: String(version) }))),
+      send: (version: number, named = "") => ended(check.action(args(`/ask/assessment/${id}/check`, { id }, { version: String(version), papers: named }))),
+      sendAsSeen: async () => {
+        const { version, named } = (await check.loader(args(`/ask/assessment/${id}/check`, { id }))) as { version: number; named: string };
+        return ended(check.action(args(`/ask/assessment/${id}/check`, { id }, { version: String(version), papers: named })));
+      },
+      papers: async (query = "") => (await ended(papers.loader(args(`/ask/assessment/${id}/papers${query}`, { id })))) as { status: number; location: string | null; data: { papers: ShownDocument[]; receipts: ShownDocument[]; full: number; left: number } },
+      add: (chosen: readonly [Buffer, string][], at = site, then = "more") => {
+        const form = new FormData();
+        form.append("then", then);
+        for (const [bytes, name] of chosen) form.append("files", new File([new Uint8Array(bytes)], name));
+        return ended(papers.action(args(`/ask/assessment/${id}/papers`, { id }, form, at)));
+      },
+      addSlowly: (boundary: string, parts: () => AsyncGenerator<Buffer>) => {
+        const { request, params, context } = args(`/ask/assessment/${id}/papers`, { id });
+        const init = { method: "POST", headers: { ...Object.fromEntries(request.headers), "Content-Type": `multipart/form-data; boundary=${boundary}` }, body: Readable.toWeb(Readable.from(parts())), duplex: "half" };
+        return ended(papers.action({ request: new Request(request.url, init as RequestInit), params, context }));
+      },
+      remove: (paper: string) => ended(papers.action(args(`/ask/assessment/${id}/papers`, { id }, { remove: paper }))),
+      tus: async (method: "POST" | "PATCH" | "HEAD", at: string, headers: Record<string, string>, body?: Buffer) => {
+        const { request } = args(at, {});
+        const asking = new Request(request.url, { method, headers: { ...Object.fromEntries(request.headers), "Tus-Resumable": "1.0.0", ...headers }, ...(body ? { body: new Uint8Array(body) } : {}) });
+        return (method === "HEAD" ? uploads.loader : uploads.action)({ request: asking, params: { id }, context: {} });
+      },
       read: (name: string) => ended(page.loader(args(`/ask/assessment/${id}/${name}`, { id, page: name }))),
       look: () => ended(check.loader(args(`/ask/assessment/${id}/check`, { id }))),
       mail: (email: string) => ended(later.action(args(`/ask/assessment/${id}/later`, { id }, { email }))),
@@ -200,6 +240,230 @@ describe.each(KINDS)("what families ask for, on %s", (kind) => {
     expect(follows.map(({ relation, person }) => [relation, person.reference])).toEqual([["parent", `portal-${id}`]]);
     expect(follows[0]?.personId).not.toBe(known.personId);
     expect(await parent.of(id).receipt()).toMatchObject({ data: { isFollowed: true } });
+  });
+
+  const ANNOUNCED = (length: number) => ({ "Upload-Length": String(length), "Upload-Metadata": `filename ${Buffer.from("photo.jpg").toString("base64")}` });
+  const PART = (offset: number) => ({ "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" });
+  const said = (shown: readonly ShownDocument[]) => shown.map(({ name, state, reason }) => [name, state, reason]);
+  const isKept = (id: string) => existsSync(join((site.config.documents as { folder: string }).folder, id.slice(0, 2), id));
+  const openedByOfficer = async (caseId: string, id: string) => {
+    const { cookie } = await signedInAs(site, "officer@staff.example.org", { staff: "caseworker" });
+    answerFrom(site);
+    return ended(officeDocument.loader({ request: new Request(`http://localhost/officer/cases/${caseId}/documents/${id}`, { headers: { Cookie: cookie } }), params: { caseId, documentId: id }, context: {} }));
+  };
+
+  test.each(["without an account", "by somebody who signed in on the way"])("papers sent %s have a receipt each, can be taken out, and go into the case with the request, for the council and their sender only", async (how) => {
+    const mother = how === "without an account" ? null : await signedInAs(site, `${randomUUID()}@example.org`);
+    const parent = browser(mother?.cookie);
+    const id = await filled(parent);
+    const added = await parent.of(id).add([[files.pdf("school"), "School report.pdf"], [files.jpeg(3000), "photo.jpg"], [files.exe(), "photo.exe"], [Buffer.alloc(0), "empty.pdf"], [files.pdf("by mistake"), "wrong one.pdf"]]);
+    expect(added.location).toMatch(new RegExp(`^/ask/assessment/${id}/papers\\?sent=`));
+    const { data } = await parent.of(id).papers(added.location?.slice(added.location.indexOf("?")));
+    const wanted = [["School report.pdf", "clean", null], ["photo.jpg", "clean", null], ["photo.exe", "refused", "type"], ["empty.pdf", "refused", "empty"], ["wrong one.pdf", "clean", null]];
+    expect([said(data.receipts), said(data.papers)]).toEqual([wanted, wanted]);
+    const [report, photo, exe, , wrong] = data.papers.map((one) => one.id) as [string, string, string, string, string];
+    for (const one of [exe, wrong, wrong]) expect(await parent.of(id).remove(one)).toMatchObject({ status: 303, location: expect.stringContaining("/papers") });
+    expect([isKept(report), isKept(wrong)]).toEqual([true, false]);
+    expect(await site.database.prisma.caseDocument.count({ where: { id: wrong } })).toBe(0);
+    expect((await parent.of(id).look()).data).toMatchObject({ papers: [{ id: report }, { id: photo }, { name: "empty.pdf" }] });
+
+    const early = new Date(Date.now() - 20 * 24 * 60 * 60 * 1000);
+    await site.database.prisma.caseDocument.updateMany({ where: { requestId: id }, data: { finishedAt: early } });
+    expect(await parent.of(id).sendAsSeen()).toMatchObject({ location: `/ask/receipt/${id}` });
+    // The council has had them since the request was sent.
+    expect(await site.database.prisma.caseDocument.count({ where: { requestId: id, finishedAt: early } })).toBe(0);
+    expect((await parent.of(id).receipt()).data).toMatchObject({ papers: [{ name: "School report.pdf", state: "clean" }, { name: "photo.jpg" }, { name: "empty.pdf", state: "refused" }] });
+    expect(JSON.stringify((await parent.of(id).receipt()).data)).not.toContain(mother?.userId ?? "uploadedBy\":\"");
+    const [made] = await casesOf(id);
+    const record = { caseId: made?.id as string, personId: made?.personId as string, reference: made?.reference as string };
+    const officer = await signedInAs(site, "officer@staff.example.org", { staff: "caseworker" });
+    answerFrom(site);
+    const seen = await ended(officeRequest.loader({ request: new Request(`http://localhost/officer/requests/${id}`, { headers: { Cookie: officer.cookie } }), params: { requestId: id }, context: {} }));
+    expect(seen.data).toMatchObject({ found: { caseId: record.caseId, papers: [{ id: report, name: "School report.pdf" }, { id: photo }, { state: "refused" }] } });
+    expect((await openedByOfficer(record.caseId, report)).status).toBe(200);
+    expect(await site.database.prisma.auditEntry.count({ where: { action: "document-opened", caseId: record.caseId } })).toBe(1);
+
+    const father = await aFollower(site, record, `${randomUUID()}@example.org`);
+    for (const [by, names] of [[father, []], ...(mother ? [[mother, ["School report.pdf", "photo.jpg", "empty.pdf"]] as const] : [])] as const) {
+      answerFrom(site);
+      const { data: list } = await ended(documents.loader(asked("documents", record, by)));
+      expect((list as { documents: ShownDocument[] }).documents.map(({ name }) => name).sort()).toEqual([...names].sort());
+      const { request, context } = asked(`documents/${report}`, record, by);
+      expect((await ended(document.loader({ request, params: { caseId: record.caseId, documentId: report }, context }))).status).toBe(names.length > 0 ? 200 : 404);
+    }
+  });
+
+  test("papers of a draft are nobody else's to see, to add to, to go on with or to take out", async () => {
+    const parent = browser();
+    const [id, other] = [await parent.begin(), await parent.begin()];
+    const code = await parent.of(other).code();
+    const stranger = browser();
+    const strangers = await stranger.begin();
+    await parent.of(other).add([[files.pdf("mine"), "mine.pdf"]]);
+    const [mine] = (await parent.of(other).papers()).data.papers as [ShownDocument];
+    const away = { status: 303, location: "/ask/come-back" };
+    expect(await stranger.of(other).papers()).toMatchObject(away);
+    expect(await stranger.of(other).add([[files.pdf("theirs"), "theirs.pdf"]])).toMatchObject(away);
+    expect(await stranger.of(other).remove(mine.id)).toMatchObject(away);
+    // In a request of one's own, another's paper is not there.
+    await stranger.of(strangers).remove(mine.id);
+    expect((await stranger.of(strangers).papers(`?sent=${mine.id}`)).data).toMatchObject({ receipts: [], papers: [] });
+    expect((await stranger.of(other).tus("POST", `/ask/assessment/${other}/uploads`, ANNOUNCED(10))).status).toBe(401);
+    const begun = await parent.of(other).tus("POST", `/ask/assessment/${other}/uploads`, ANNOUNCED(10));
+    expect(begun.status).toBe(201);
+    const name = begun.headers.get("Location")?.split("/").at(-1) as string;
+    expect((await stranger.of(strangers).tus("HEAD", `/ask/assessment/${strangers}/uploads/${name}`, {})).status).toBe(404);
+    expect(await parent.of(other).remove("../../etc")).toMatchObject({ status: 400 });
+    expect(await parent.of(other).add([])).toMatchObject({ status: 400, data: { problems: [{ field: "files" }] } });
+    expect((await parent.of(other).papers()).data.papers).toMatchObject([{ name: "mine.pdf" }, { name: "photo.jpg", state: "arriving" }]);
+    // The same browser at another of its requests is at this one no more.
+    expect(await parent.of(id).papers()).toMatchObject(away);
+    await stranger.comeBack(code);
+    expect((await stranger.of(other).papers()).data.papers).toHaveLength(2);
+  });
+
+  test("two windows: nothing goes that was not seen, and what is sent takes and gives nothing more", async () => {
+    const parent = browser();
+    const id = await filled(parent);
+    const { data: seen } = (await parent.of(id).look()) as { data: { version: number; named: string } };
+    const bytes = files.jpeg(3000, 9);
+    const begun = (await parent.of(id).tus("POST", `/ask/assessment/${id}/uploads`, ANNOUNCED(bytes.length))).headers.get("Location") as string;
+    expect((await parent.of(id).tus("PATCH", begun, PART(0), bytes.subarray(0, 1000))).status).toBe(204);
+    await parent.of(id).add([[files.pdf("late"), "late.pdf"]]);
+    expect(await parent.of(id).send(seen.version, seen.named)).toMatchObject({ status: 409 });
+    expect(await casesOf(id)).toEqual([]);
+    const sendings = await Promise.all([parent.of(id).sendAsSeen(), parent.of(id).add([[files.pdf("at once"), "at once.pdf"]]), parent.of(id).sendAsSeen()]);
+    expect(sendings.map(({ status }) => status).filter((status) => ![303, 409].includes(status))).toEqual([]);
+    if ((await requestOf(id)).state === "draft") await parent.of(id).sendAsSeen();
+    const [made] = await casesOf(id);
+    const sent = await site.database.prisma.caseDocument.findMany({ where: { requestId: id, state: "clean" } });
+    expect(sent.length).toBeGreaterThan(0);
+    for (const one of sent) {
+      expect(one.caseId).toBe(made?.id);
+      expect(await parent.of(id).remove(one.id)).toMatchObject({ location: `/ask/receipt/${id}` });
+      expect(isKept(one.id)).toBe(true);
+    }
+    expect(await parent.of(id).papers()).toMatchObject({ status: 303, location: `/ask/receipt/${id}` });
+    expect(await parent.of(id).add([[files.pdf("too late"), "too late.pdf"]])).toMatchObject({ status: 303, location: `/ask/receipt/${id}?late=1` });
+    expect((await parent.of(id).tus("POST", `/ask/assessment/${id}/uploads`, ANNOUNCED(10))).status).toBe(410);
+    expect((await parent.of(id).tus("PATCH", begun, PART(1000), bytes.subarray(1000))).status).toBe(410);
+    expect(await site.database.prisma.caseDocument.count({ where: { requestId: id, state: "clean" } })).toBe(sent.length);
+  });
+
+  test("what was on its way when the request was sent is refused once it is here, and said so on the receipt", async () => {
+    const parent = browser();
+    const id = await filled(parent);
+    let release = () => {};
+    const held = new Promise<void>((done) => (release = done));
+    const boundary = "----held";
+    const head = `--${boundary}\r\nContent-Disposition: form-data; name="files"; filename="slow.pdf"\r\nContent-Type: application/pdf\r\n\r\n`;
+    const arrived = parent.of(id).addSlowly(boundary, async function* () {
+      yield Buffer.from(head);
+      await held;
+      yield Buffer.concat([files.pdf("slow"), Buffer.from(`\r\n--${boundary}--\r\n`)]);
+    });
+    await expect.poll(async () => (await parent.of(id).papers()).data.papers.map(({ state }) => state)).toEqual(["arriving"]);
+    expect(await parent.of(id).sendAsSeen()).toMatchObject({ location: `/ask/receipt/${id}` });
+    release();
+    expect(await arrived).toMatchObject({ status: 303 });
+    expect((await parent.of(id).receipt()).data).toMatchObject({ papers: [{ name: "slow.pdf", state: "refused", reason: "sent-before" }] });
+    expect(await site.database.prisma.caseDocument.findMany({ where: { requestId: id }, select: { caseId: true, keySealed: true } })).toEqual([{ caseId: null, keySealed: null }]);
+  });
+
+  test("a request has room for so many papers and no more, however they come", async () => {
+    const parent = browser();
+    const id = await parent.begin();
+    const begin = (length: number) => parent.of(id).tus("POST", `/ask/assessment/${id}/uploads`, ANNOUNCED(length));
+    for (let i = 0; i < 6; i++) expect((await begin(50 * MEGABYTE)).status).toBe(201);
+    expect((await begin(10)).status).toBe(422);
+    expect((await begin(51 * MEGABYTE)).status).toBe(413);
+    // The size of what comes in a form is known once it is here.
+    const { location } = await parent.of(id).add([[files.pdf("one too many"), "more.pdf"]]);
+    expect(said((await parent.of(id).papers(location?.slice(location.indexOf("?")))).data.receipts)).toEqual([["more.pdf", "refused", "no-room"]]);
+    for (const { id: one } of (await parent.of(id).papers()).data.papers) await parent.of(id).remove(one);
+    const answers = await Promise.all(Array.from({ length: MOST_REQUEST_FILES + 1 }, () => begin(10)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: MOST_REQUEST_FILES }, () => 201), 422]);
+    const full = await parent.of(id).add([[files.pdf("51"), "51.pdf"], [files.pdf("52"), "52.pdf"]]);
+    expect(full.location).toContain("full=2");
+    expect((await parent.of(id).papers("?sent=&full=2")).data).toMatchObject({ full: 2, papers: { length: MOST_REQUEST_FILES } });
+  });
+
+  test("going on takes what was chosen with it, and stays where something was not taken", async () => {
+    const parent = browser();
+    const id = await parent.begin();
+    const goOn = (chosen: readonly [Buffer, string][]) => parent.of(id).add(chosen, site, "next");
+    expect(await goOn([])).toMatchObject({ status: 303, location: `/ask/assessment/${id}/contact` });
+    expect(await goOn([[files.pdf("taken"), "taken.pdf"]])).toMatchObject({ status: 303, location: `/ask/assessment/${id}/contact` });
+    expect((await goOn([[files.exe(), "not taken.exe"]])).location).toContain("/papers?sent=");
+    expect(await parent.of(id).add([])).toMatchObject({ status: 400, data: { problems: [{ field: "files" }] } });
+    expect(said((await parent.of(id).papers()).data.papers)).toEqual([["taken.pdf", "clean", null], ["not taken.exe", "refused", "type"]]);
+  });
+
+  test("the same paper twice is one, and what was taken out can be added again", async () => {
+    const parent = browser();
+    const id = await parent.begin();
+    for (let i = 0; i < 2; i++) await parent.of(id).add([[files.pdf("again"), "again.pdf"]]);
+    const [only, ...more] = (await parent.of(id).papers()).data.papers as [ShownDocument];
+    expect(more).toEqual([]);
+    await parent.of(id).remove(only.id);
+    expect((await parent.of(id).papers()).data.papers).toEqual([]);
+    await parent.of(id).add([[files.pdf("again"), "again.pdf"]]);
+    expect(said((await parent.of(id).papers()).data.papers)).toEqual([["again.pdf", "clean", null]]);
+  });
+
+  test("what no scanner has looked at is sent and held; a virus that is found later is given to nobody", async () => {
+    const holding: Site = { ...site, config: { ...site.config, scanWithout: "quarantine" } };
+    const parent = browser();
+    const id = await filled(parent);
+    const sick = Buffer.concat([files.pdf("sick"), files.eicar()]);
+    await parent.of(id).add([[files.pdf("well"), "well.pdf"], [sick, "sick.pdf"]], holding);
+    expect(said((await parent.of(id).papers()).data.papers)).toEqual([["well.pdf", "quarantined", "not-scanned"], ["sick.pdf", "quarantined", "not-scanned"]]);
+    await parent.of(id).sendAsSeen();
+    const [made] = await casesOf(id);
+    const ids = (await site.database.prisma.caseDocument.findMany({ where: { requestId: id }, orderBy: { createdAt: "asc" } })).map((one) => one.id) as [string, string];
+    for (const one of ids) expect((await openedByOfficer(made?.id as string, one)).status).toBe(404);
+    await recheckQuarantined({ ...site, config: { ...site.config, clamdUrl: await startClamd() } });
+    expect((await openedByOfficer(made?.id as string, ids[0])).status).toBe(200);
+    expect((await openedByOfficer(made?.id as string, ids[1])).status).toBe(404);
+    expect([isKept(ids[0]), isKept(ids[1])]).toEqual([true, false]);
+    expect((await parent.of(id).receipt()).data).toMatchObject({ papers: [{ state: "clean" }, { state: "refused", reason: "virus" }] });
+    expect(await site.database.prisma.auditEntry.findMany({ where: { action: "document-refused", caseId: made?.id as string }, select: { actor: true } })).toEqual([{ actor: `request:${id}` }]);
+  });
+
+  test("a draft that is forgotten takes its papers with it, also when that is cut off or the store is away", async () => {
+    const parent = browser();
+    const long = new Date(Date.now() - 30 * 24 * 60 * 60 * 1000 - 1000);
+    const forgotten = async (forget: () => Promise<unknown>) => {
+      const id = await parent.begin();
+      await parent.of(id).add([[files.pdf(id), "old.pdf"], [files.pdf(id), "old again.pdf"]]);
+      await parent.of(id).tus("POST", `/ask/assessment/${id}/uploads`, ANNOUNCED(10));
+      const ids = (await site.database.prisma.caseDocument.findMany({ where: { requestId: id } })).map((one) => one.id);
+      expect([ids.length, ids.filter(isKept).length]).toEqual([3, 1]);
+      await site.database.prisma.familyRequest.update({ where: { id }, data: { updatedAt: long } });
+      await forget();
+      expect(await site.database.prisma.familyRequest.count({ where: { id } })).toBe(0);
+      return async () => expect([await site.database.prisma.caseDocument.count({ where: { requestId: id } }), ids.filter(isKept).length]).toEqual([0, 0]);
+    };
+    await (await forgotten(() => forgetDrafts(site, new Date())))();
+    // Killed after the draft had gone, and before its papers' bytes had.
+    const cutOff = await forgotten(() => forgetOldDrafts(site.database.prisma, draftsBefore(new Date())));
+    const store = documentStore(site.config);
+    const remove = store.remove.bind(store);
+    const storeAway = await forgotten(async () => {
+      store.remove = () => Promise.reject(new StoreError("away"));
+      await forgetDrafts(site, new Date());
+      store.remove = remove;
+    });
+    expect(await site.database.prisma.caseDocument.count({ where: { state: "withdrawn", keySealed: { not: null } } })).toBe(0);
+    await removeAbandoned(site);
+    await cutOff();
+    await storeAway();
+    // A paper that was added keeps its draft as anything else that is saved does.
+    const id = await parent.begin();
+    await site.database.prisma.familyRequest.update({ where: { id }, data: { updatedAt: long } });
+    await parent.of(id).add([[files.pdf("new"), "new.pdf"]]);
+    await forgetDrafts(site, new Date());
+    expect((await parent.of(id).papers()).data.papers).toHaveLength(1);
   });
 
   test("a draft that nobody touched for a month is deleted, and what was sent stays", async () => {

@@ -1,11 +1,17 @@
 import { useTranslation } from "react-i18next";
-import { MEGABYTE, MOST_BYTES, MOST_FILES, REFUSALS } from "../../domain/documents/kinds.ts";
+import { MEGABYTE, MOST_BYTES, MOST_FILES, MOST_REQUEST_BYTES, MOST_REQUEST_FILES, REFUSALS } from "../../domain/documents/kinds.ts";
 import type { ShownDocument } from "../../domain/documents/shown.ts";
 import type { LanguageCode } from "../../i18n/languages.ts";
 import { momentOf } from "./DocumentList.tsx";
 
 /** What became of what was just sent: a receipt for each that we have, and for each other why not and what to do. */
-export function Receipts({ documents, left, language }: { documents: readonly ShownDocument[]; left: number; language: LanguageCode }) {
+export function Receipts({ documents, left, language, isDraft = false }: {
+  documents: readonly ShownDocument[];
+  left: number;
+  language: LanguageCode;
+  /** They wait for a request to be sent: nobody at the council has them yet. */
+  isDraft?: boolean;
+}) {
   const { t } = useTranslation("documents");
   const taken = documents.filter(({ state }) => state !== "refused");
   const refused = documents.filter(({ state }) => state === "refused");
@@ -21,7 +27,7 @@ export function Receipts({ documents, left, language }: { documents: readonly Sh
                   <bdi>{document.name}</bdi>
                 </strong>
                 <br />
-                {t("receipt", { reference: document.reference, moment: momentOf(document, language) })} {t(`states.${document.state as "clean"}`)}
+                {t("receipt", { reference: document.reference, moment: momentOf(document, language) })} {t(`states.${isDraft && document.state === "clean" ? "inDraft" : (document.state as "clean")}`)}
               </li>
             ))}
           </ul>
@@ -53,5 +59,5 @@ export function Receipts({ documents, left, language }: { documents: readonly Sh
 export function RefusalWords({ reason }: { reason: string | null }) {
   const { t } = useTranslation("documents");
   const known = REFUSALS.find((one) => one === reason) ?? "damaged";
-  return <>{t(`refused.${known}`, { size: MOST_BYTES / MEGABYTE })}</>;
+  return <>{t(`refused.${known}`, { size: MOST_BYTES / MEGABYTE, most: MOST_REQUEST_FILES, room: MOST_REQUEST_BYTES / MEGABYTE })}</>;
 }

@@ -10,7 +10,7 @@ export const DOCUMENT_STATES = ["arriving", "checking", "clean", "quarantined", 
 export type DocumentState = (typeof DOCUMENT_STATES)[number];
 
 /** Why a document is not taken. Each has words that say what to do. */
-export const REFUSALS = ["empty", "too-large", "type", "name", "macros", "locked", "damaged", "too-big-inside", "virus", "not-scanned"] as const;
+export const REFUSALS = ["empty", "too-large", "type", "name", "macros", "locked", "damaged", "too-big-inside", "virus", "not-scanned", "no-room", "sent-before"] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 export const MEGABYTE = 1024 ** 2;
@@ -18,6 +18,9 @@ export const MEGABYTE = 1024 ** 2;
 export const MOST_BYTES = 50 * MEGABYTE;
 /** In one form. */
 export const MOST_FILES = 10;
+/** With one request of somebody who need have no account: files, and bytes of all of them. */
+export const MOST_REQUEST_FILES = 50;
+export const MOST_REQUEST_BYTES = 300 * MEGABYTE;
 /** For what was begun and never finished. */
 export const ABANDONED_AFTER_DAYS = 7;
 

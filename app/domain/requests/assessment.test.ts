@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ASSESSMENT_PAGES, assessmentProblems, NO_ANSWERS, pagesToDo } from "./assessment.ts";
+import { ASSESSMENT_PAGES, assessmentProblems, NO_ANSWERS, pageAfter, pagesToDo } from "./assessment.ts";
 
 const FILLED = { ...NO_ANSWERS, asker: "parent" as const, yourName: "A", firstName: "B", lastName: "C", why: "D", channel: "email" as const, email: "a@example.org" };
 
@@ -7,6 +7,13 @@ test("nothing is asked twice, and an empty request lacks only what the council c
   const missing = ASSESSMENT_PAGES.flatMap((page) => assessmentProblems(page, NO_ANSWERS, null).map(({ field }) => `${page} ${field}`));
   expect(missing).toEqual(["you asker", "you yourName", "child firstName", "child lastName", "why why", "contact channel"]);
   expect(ASSESSMENT_PAGES.flatMap((page) => assessmentProblems(page, FILLED, 7))).toEqual([]);
+});
+
+test("the way leads through every page once, and papers are no page that must be filled in", () => {
+  const walked: string[] = [];
+  for (let at: ReturnType<typeof pageAfter> = "you"; at !== "check"; at = pageAfter(at)) walked.push(at);
+  expect(walked).toEqual(["you", "child", "why", "helps", "papers", "contact"]);
+  expect(walked.filter((page) => page !== "papers")).toEqual([...ASSESSMENT_PAGES]);
 });
 
 test.each([

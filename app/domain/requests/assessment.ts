@@ -5,6 +5,15 @@ import { tooManyCharacters } from "../forms/length.ts";
 /** The pages of asking for a needs assessment, one topic each, in their order. */
 export const ASSESSMENT_PAGES = ["you", "child", "why", "helps", "contact"] as const;
 export type AssessmentPage = (typeof ASSESSMENT_PAGES)[number];
+/** The way through them: papers can be left out. */
+export const ASSESSMENT_WAY = ["you", "child", "why", "helps", "papers", "contact", "check"] as const;
+/** Of the way: pages with a number. */
+export const NUMBERED_PAGES = ASSESSMENT_WAY.length - 1;
+
+/** The page after one, on the way. */
+export function pageAfter(page: Exclude<(typeof ASSESSMENT_WAY)[number], "check">): (typeof ASSESSMENT_WAY)[number] {
+  return ASSESSMENT_WAY[ASSESSMENT_WAY.indexOf(page) + 1] ?? "check";
+}
 
 /** Who may ask (Children and Families Act 2014 s.36(1)); `other` brings a child to the council's attention (s.24). */
 export const ASKERS = ["parent", "young-person", "school", "other"] as const;

@@ -2,14 +2,17 @@ import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type 
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { viewerOf } from "../../accounts/viewer.server.ts";
+import { RequestPapers } from "../../components/ask/RequestPapers.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { day, isoText } from "../../domain/calendar/day.ts";
+import { typedText } from "../../domain/forms/problems.ts";
 import { ASSESSMENT_PAGES, pagesToDo } from "../../domain/requests/assessment.ts";
 import { wordsOfAssessment } from "../../family/request-words.server.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { pageContext, readForm } from "../../page-context.server.ts";
 import { answersOf, decisionDue, isInArea, sendAssessment } from "../../requests/assessment.server.ts";
 import { ownRequest, rememberCode, rememberedCodeOf } from "../../requests/coming-back.server.ts";
+import { namedPapers, papersOf } from "../../requests/papers.server.ts";
 import { today } from "../../today.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -17,9 +20,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const asked = await ownRequest(site, request, params.id);
   if (asked.state !== "draft") throw redirect(`/ask/receipt/${asked.id}`, 303);
   const answers = answersOf(asked);
+  const papers = await papersOf(site, asked);
   return {
     id: asked.id,
     version: asked.version,
+    papers,
+    named: namedPapers(papers),
     rows: wordsOfAssessment({ t, language }, { ...answers }),
     toDo: pagesToDo(answers),
     due: isoText(decisionDue(day(today()))),
@@ -39,7 +45,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request);
   const toDo = pagesToDo(answersOf(asked));
   if (toDo.length > 0) return data({ problems: toDo.map((page) => ({ field: `to-${page}`, text: t("ask:check.missing", { page: t(`ask:pages.${page}.title`) }) })) }, { status: 400 });
-  if (Number(form.get("version")) !== asked.version) return data({ problems: [{ field: "answers", text: t("ask:changed.check") }] }, { status: 409 });
+  const isAsSeen = Number(form.get("version")) === asked.version && typedText(form, "papers") === namedPapers(await papersOf(site, asked));
+  if (!isAsSeen) return data({ problems: [{ field: "answers", text: t("ask:changed.check") }] }, { status: 409 });
   const viewer = await viewerOf(site, request);
   await sendAssessment(site, asked, { viewer: viewer?.kind === "family" ? viewer : null, language }, day(today()));
   const code = await rememberedCodeOf(site, request, asked.id);
@@ -50,7 +57,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function CheckAssessment() {
   const { t } = useTranslation("ask");
-  const { id, version, rows, toDo, due, language, isOutside, area } = useLoaderData<typeof loader>();
+  const { id, version, papers, named, rows, toDo, due, language, isOutside, area } = useLoaderData<typeof loader>();
   const problems = useActionData<typeof action>()?.problems;
   return (
     <div className="prose">
@@ -80,11 +87,19 @@ export default function CheckAssessment() {
             </p>
           </section>
         ))}
+        <section aria-labelledby="title-papers">
+          <h2 id="title-papers">{t("papers.title")}</h2>
+          {papers.length > 0 ? <RequestPapers papers={papers} language={language} /> : <p>{t("papers.noneYet")}</p>}
+          <p>
+            <a href={`/ask/assessment/${id}/papers`}>{t(papers.length > 0 ? "papers.change" : "papers.addSome")}</a>
+          </p>
+        </section>
       </div>
       <h2>{t("check.sendTitle")}</h2>
       <p>{t("check.send")}</p>
       <form method="post">
         <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="papers" value={named} />
         <button className="button">{t("check.button")}</button>
       </form>
       <p>

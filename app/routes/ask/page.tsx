@@ -6,7 +6,7 @@ import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { saveRequestDraft } from "../../db/requests.server.ts";
 import { day, isoText } from "../../domain/calendar/day.ts";
 import type { FieldProblem } from "../../domain/forms/problems.ts";
-import { ASSESSMENT_PAGES, assessmentProblems, LONGEST_ANSWER, type AssessmentPage } from "../../domain/requests/assessment.ts";
+import { ASSESSMENT_PAGES, ASSESSMENT_WAY, assessmentProblems, LONGEST_ANSWER, NUMBERED_PAGES, pageAfter, type AssessmentPage } from "../../domain/requests/assessment.ts";
 import { typedDay } from "../../form-dates.server.ts";
 import { notFound, pageContext, readForm } from "../../page-context.server.ts";
 import { ageOn, answersOf, withPage } from "../../requests/assessment.server.ts";
@@ -27,8 +27,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     page,
     version: asked.version,
     answers: answersOf(asked),
-    number: ASSESSMENT_PAGES.indexOf(page) + 1,
-    of: ASSESSMENT_PAGES.length,
+    number: ASSESSMENT_WAY.indexOf(page) + 1,
+    of: NUMBERED_PAGES,
     title: `${t(`ask:pages.${page}.title`)} · ${t("common:siteName", { area: site.pack.name })}`,
   };
 }
@@ -58,9 +58,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const saved = await saveRequestDraft(site.database.prisma, site.sealer, asked.id, version, answers);
   if (saved === null) return data({ problems: [{ field: "changed", text: t("ask:changed.text") }], answers, version: asked.version, hasChanged: true }, { status: 409 });
   if (problems.length > 0) return data({ problems, answers, version: saved, hasChanged: false }, { status: 400 });
-  const next = ASSESSMENT_PAGES[ASSESSMENT_PAGES.indexOf(page) + 1];
-  const isCheck = form.get("then") === "check" || next === undefined;
-  return redirect(`/ask/assessment/${asked.id}/${isCheck ? "check" : next}`, 303);
+  return redirect(`/ask/assessment/${asked.id}/${form.get("then") === "check" ? "check" : pageAfter(page)}`, 303);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ClearHere } from "../../components/ask/ClearHere.tsx";
+import { RequestPapers } from "../../components/ask/RequestPapers.tsx";
 import { PhoneLine } from "../../components/PhoneLine.tsx";
 import { printedCode } from "../../domain/access/activation-code.ts";
 import { isoText } from "../../domain/calendar/day.ts";
@@ -9,6 +10,7 @@ import { formatDate } from "../../i18n/format.ts";
 import { notFound, pageContext } from "../../page-context.server.ts";
 import { datesOfRequest } from "../../requests/assessment.server.ts";
 import { ownRequest, rememberedCodeOf } from "../../requests/coming-back.server.ts";
+import { papersOf } from "../../requests/papers.server.ts";
 
 /** Proof that a request came in: day 0, who has it, and all the dates that follow from it. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -26,6 +28,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     dueOn: asked.dueOn === null ? null : isoText(asked.dueOn),
     dates: dates.map(({ rule, due }) => ({ rule, due: isoText(due), name: t(`timeline:rules.${rule}.name`), reason: t(`timeline:rules.${rule}.reason`) })),
     answer: asked.answer,
+    papers: await papersOf(site, asked),
+    isLate: new URL(request.url).searchParams.has("late"),
     isFollowed: caseId !== null && asked.userId !== null,
     caseId,
     language,
@@ -39,13 +43,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export default function Receipt() {
   const { t } = useTranslation("ask");
-  const { code, kind, reference, receivedOn, dueOn, dates, answer, isFollowed, caseId, language, contact, advice } = useLoaderData<typeof loader>();
+  const { code, kind, reference, receivedOn, dueOn, dates, answer, papers, isLate, isFollowed, caseId, language, contact, advice } = useLoaderData<typeof loader>();
   return (
     <div className="prose">
       <h1>{t("receipt.title")}</h1>
       <p className="notice notice-ok" role="status">
         {t(`receipt.got.${kind}`, { date: formatDate(receivedOn, language) })}
       </p>
+      {isLate && <p className="notice notice-late">{t("papers.late")}</p>}
       <p>
         {t("receipt.reference")} <strong className="secret">{reference}</strong>
       </p>
@@ -62,6 +67,12 @@ export default function Receipt() {
           <p className="pre-line" dir="auto">
             {answer}
           </p>
+        </section>
+      )}
+      {papers.length > 0 && (
+        <section aria-labelledby="papers">
+          <h2 id="papers">{t("papers.with")}</h2>
+          <RequestPapers papers={papers} language={language} />
         </section>
       )}
       {dates.length > 0 && (

@@ -3,8 +3,8 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitOfficeCase } from "../../accounts/visit.server.ts";
 import { Breadcrumb } from "../../components/Breadcrumb.tsx";
-import { DocumentFacts, DocumentName } from "../../components/documents/DocumentList.tsx";
 import { DocumentUpload } from "../../components/documents/DocumentUpload.tsx";
+import { OfficePaper } from "../../components/documents/OfficePaper.tsx";
 import { RefusalWords } from "../../components/documents/Receipts.tsx";
 import { ChoiceField } from "../../components/forms/ChoiceField.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
@@ -17,8 +17,6 @@ import { namesRecipient } from "../../domain/documents/recipient.ts";
 import type { ShownDocument } from "../../domain/documents/shown.ts";
 import { isUuid } from "../../domain/forms/ids.ts";
 import { problemOf, typedText, type FieldProblem } from "../../domain/forms/problems.ts";
-import { formatMoment } from "../../i18n/format.ts";
-import type { LanguageCode } from "../../i18n/languages.ts";
 import { tellFollowers } from "../../notices/tell.server.ts";
 
 const SAID = ["released", "already", "notClean", "takenBack", "notTakenBack"] as const;
@@ -99,7 +97,7 @@ export default function OfficeDocuments() {
           <ul className="plain rows">
             {waiting.map((document) => (
               <li key={document.id}>
-                <Paper document={document} path={path} language={language} />
+                <OfficePaper document={document} path={path} language={language} />
                 {mayRelease && (document.state === "clean" ? <Release document={document} child={name} problem={problemOf(problems, `guard-${document.id}`)} /> : <p className="notice notice-wait">{t(document.state === "checking" ? "office.checking" : "office.quarantined")}</p>)}
                 {mayRelease && document.state !== "checking" && (
                   <form method="post">
@@ -130,7 +128,7 @@ export default function OfficeDocuments() {
           <ul className="plain rows document-list">
             {others.map((document) => (
               <li key={document.id}>
-                <Paper document={document} path={path} language={language} />
+                <OfficePaper document={document} path={path} language={language} />
               </li>
             ))}
           </ul>
@@ -140,37 +138,7 @@ export default function OfficeDocuments() {
   );
 }
 
-type OfficePaper = ShownDocument & { who: string };
-
-function Paper({ document, path, language }: { document: OfficePaper; path: string; language: LanguageCode }) {
-  const { t } = useTranslation("documents");
-  const moment = (iso: string | null) => (iso === null ? "" : formatMoment(new Date(iso), language));
-  const { from, who, receivedAt, releasedAt, state, reason, reference, forUploaderOnly } = document;
-  return (
-    <>
-      <h3>
-        <DocumentName document={document} path={path} />
-      </h3>
-      <p className="meta">
-        <DocumentFacts document={document} language={language} />
-        {state !== "refused" && <> · {t("reference", { reference })}</>}
-      </p>
-      <p className="meta">
-        {t(from === "council" ? "office.addedBy" : "office.sentBy", { who, moment: moment(receivedAt) })}
-        {from === "council" && <> · {releasedAt === null ? t("office.unreleased") : t("office.releasedOn", { moment: moment(releasedAt) })}</>}
-        {forUploaderOnly && <> · {t("onlyUploader")}</>}
-      </p>
-      {from !== "council" && state === "quarantined" && <p className="notice notice-wait">{t("office.quarantined")}</p>}
-      {state === "refused" && (
-        <p className="notice notice-late">
-          <RefusalWords reason={reason} /> {from !== "council" && t("office.refusedFamily")}
-        </p>
-      )}
-    </>
-  );
-}
-
-function Release({ document: { id, name }, child, problem }: { document: OfficePaper; child: string; problem: string | undefined }) {
+function Release({ document: { id, name }, child, problem }: { document: ShownDocument; child: string; problem: string | undefined }) {
   const { t } = useTranslation("documents");
   return (
     <form method="post" noValidate aria-label={t("office.releaseTitle", { name, child })}>

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { visitOffice } from "../../accounts/visit.server.ts";
 import { timelineOfCase } from "../../cases/case-timeline.server.ts";
+import { OfficePaper } from "../../components/documents/OfficePaper.tsx";
 import { ErrorSummary } from "../../components/forms/ErrorSummary.tsx";
 import { FormField } from "../../components/forms/FormField.tsx";
 import { HowToReach } from "../../components/office/HowToReach.tsx";
@@ -47,7 +48,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }];
 
 export default function FamilyRequest() {
-  const { t } = useTranslation("officer");
+  const { t } = useTranslation(["officer", "documents"]);
   const { found, contacts, language, done } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   return (
@@ -79,6 +80,18 @@ export default function FamilyRequest() {
           </div>
         ))}
       </dl>
+      {found.papers.length > 0 && (
+        <section aria-labelledby="papers">
+          <h2 id="papers">{t("request.papers")}</h2>
+          <ul className="plain rows document-list">
+            {found.papers.map((paper) => (
+              <li key={paper.id}>
+                <OfficePaper document={{ ...paper, who: t("documents:office.family") }} path={`/officer/cases/${found.caseId}/documents`} language={language} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {found.answer !== null && (
         <section aria-labelledby="answered">
           <h2 id="answered">{t("request.answered")}</h2>
