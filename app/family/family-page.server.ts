@@ -56,6 +56,7 @@ function shownView({ site, t, standing, caseId, child, today }: CaseVisit, view:
     mediationOn: view.mediationOn === null ? null : isoText(view.mediationOn),
     transferBeside: view.transferBeside && date(view.transferBeside),
     reviewBeside: view.reviewBeside && date(view.reviewBeside),
+    orderBeside: view.orderBeside && date(view.orderBeside),
     move: view.move && { state: view.move.state, on: view.move.on === null ? null : isoText(view.move.on) },
     planEnd: view.planEnd && date(view.planEnd),
     appealBeside: view.appealBeside && isoText(view.appealBeside.on),

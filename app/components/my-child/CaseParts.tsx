@@ -57,7 +57,7 @@ export function MoveNote({ page: { move }, language, contact, advice }: { page: 
       <p>{date === null ? t("move.knownNoDay") : t(`move.${move.state}`, { date })}</p>
       <p>{t(move.state === "moved" ? "move.holderNow" : "move.holderThen")}</p>
       <p>{t("move.law")}</p>
-      <p>{t("move.advice")}</p>
+      {move.state === "moved" && <p>{t("move.advice")}</p>}
       <p>
         <PhoneWords words={t("move.ask", { contact: contact.name, phone: contact.phone.number })} phone={contact.phone.number} /> <PhoneWords words={t("move.free", advice)} phone={advice.phone} />
       </p>

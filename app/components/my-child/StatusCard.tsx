@@ -28,6 +28,7 @@ export function StatusCard({ page, language }: { page: FamilyPage; language: Lan
           <strong>{t("mediationOn", { date: formatDate(page.mediationOn, language) })}</strong>
         </p>
       )}
+      <DateBeside date={page.orderBeside} language={language} />
       <DateBeside date={page.transferBeside} language={language} />
       <DateBeside date={page.reviewBeside} language={language} />
       {page.planEnd && (

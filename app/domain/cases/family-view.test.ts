@@ -450,6 +450,33 @@ test.each<[what: string, move: string | null, events: Event[]]>([
   expect(found && [found.state, found.on !== null && isoText(found.on)].filter(Boolean).join(" ")).toBe(move);
 });
 
+test("changes at another time than a review are not called a review, and a review's are", () => {
+  const kept: Event[] = [["plan-made", "2025-10-01"], ["review-meeting", "2026-07-01"], ["review-decision-sent", "2026-07-20", { outcome: "keep" }]];
+  const shown = (events: Event[]) => {
+    const { journey, steps } = viewOf(events);
+    return [journey, ...steps.map(({ id }) => id)];
+  };
+  expect(shown([...kept, ["amendment-notice-sent", "2026-11-20"]])).toEqual(["amendment", "changes-sent", "review-comments", "amended"]);
+  expect(shown([PLAN, ["amendment-notice-sent", "2026-11-20"]])[0]).toBe("amendment");
+  expect(shown([...kept, ["review-meeting", "2026-11-01"], ["amendment-notice-sent", "2026-11-20"]])[0]).toBe("review");
+  expect(shown([...kept, ["review-meeting", "2026-10-01"], ["review-decision-sent", "2026-10-20", { outcome: "amend" }], ["amendment-notice-sent", "2026-11-20"]])[0]).toBe("review");
+});
+
+test("what an order asks is said though the page is about something else", () => {
+  const ordered: Event[] = [["plan-made", "2025-10-01"], ["review-meeting", "2026-07-01"], ["review-decision-sent", "2026-07-20", { outcome: "keep" }], ["appeal-registered", "2026-09-01"], ["tribunal-order", "2026-11-10", { outcome: "amend-provision" }]];
+  expect(viewOf(ordered).orderBeside).toBeNull();
+  expect(viewOf([...ordered, ["reassessment-requested", "2026-11-12"], ["decision-sent", "2026-11-20"]])).toMatchObject({ situation: "plan-not-reassessed", orderBeside: { rule: "order-amend", due: day("2026-12-15") } });
+});
+
+test("a decision that was sent back, and is no again, is a letter, not a draft, and as late as the order says", () => {
+  const { steps } = viewOf([["request-received", "2026-02-02"], ["assessment-agreed", "2026-03-16"], ["no-plan-decided", "2026-05-20"], ["appeal-registered", "2026-07-10"], ["tribunal-order", "2026-10-12", { outcome: "reconsider" }], ["no-plan-decided", "2026-11-10"]]);
+  expect(steps.map(({ id, deadline, isLate }) => [id, deadline?.rule, isLate])).toEqual([["order", undefined, false], ["order-no", "order-reconsider", true]]);
+});
+
+test("a review whose twelve months end before the four weeks after its meeting has the earlier day", () => {
+  expect(viewOf([["plan-made", "2025-12-05"], ["review-meeting", "2026-11-20"]]).main).toMatchObject({ rule: "review-due", due: day("2026-12-04") });
+});
+
 describe("a plan that stays in force is reviewed, whatever else is under way", () => {
   const CEASING: Event[] = [["plan-made", "2025-01-10"], ["review-meeting", "2025-11-10"], ["review-decision-sent", "2025-12-05", { outcome: "cease" }]];
   const APPEALED: Event[] = [...CEASING, ["appeal-registered", "2026-02-01"]];

@@ -3,7 +3,7 @@ import type { WaitingStage } from "../statistics/likely-date.ts";
 import { WAITS } from "../statistics/likely-date.ts";
 import type { Case, EventOf, Happening } from "./events.ts";
 import { journeyOf, newestOfEach, PLAN_EVENTS, stepsOf, TRANSFERS, type JourneyId, type Step } from "./journey.ts";
-import { isOpen, latenessOf, type Lateness } from "./lateness.ts";
+import { isOpen, latenessOf, NOT_LATENESS, type Lateness } from "./lateness.ts";
 import { isAppealable, letterCourses } from "./letters.ts";
 import { CaseRecord, recordOn } from "./record.ts";
 import { movesWithPlan } from "./review-periods.ts";
@@ -45,6 +45,8 @@ export interface FamilyView {
   transferBeside: Deadline | null;
   /** The day by which a plan that stays in force meanwhile must be reviewed, while the page is about something else. */
   reviewBeside: Deadline | null;
+  /** What an order or an agreement asks of the council, while the page is about something else. */
+  orderBeside: Deadline | null;
   /** A move to or from another council's area before there is a plan that could come along. */
   move: Move | null;
   /** There is a plan that must be carried out. */
@@ -97,7 +99,7 @@ const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
   assessing: ["order-assess-final", "final-plan"],
   draft: ["order-final", "order-assess-final", "final-plan"],
   plan: ["phase-transfer", "post16-transfer", "post16-move", "review-due", "transfer-review", "mediation-agreement"],
-  review: ["review-decision", "review-final-overall"],
+  review: ["review-decision", "review-due", "transfer-review", "review-final-overall"],
   amending: ["review-final", "review-final-overall"],
   "reassessment-requested": ["reassess-decision"],
   reassessing: ["order-assess-final", "reassess-final"],
@@ -150,6 +152,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     commentsOpen: commentsOpenOf(timeline, asOf),
     hasPlan,
     planEnd: (hasPlan && timeline.deadlines.find(({ rule, due }) => rule === "plan-latest-end" && due - asOf <= PLAN_END_DAYS)) || null,
+    orderBeside: (journey !== "order" && open.find((deadline) => ORDER_RULES.includes(deadline.rule) && !NOT_LATENESS.includes(deadline.rule) && deadline !== main)) || null,
     move: moveOf(record, timeline.stage),
     reviewBeside: (IN_FORCE_MEANWHILE.includes(timeline.stage) && open.find(({ rule }) => rule === "review-due" || rule === "transfer-review")) || null,
     transferBeside: open.find((deadline) => TRANSFERS.includes(deadline.rule) && deadline !== main) ?? null,
@@ -193,7 +196,7 @@ function adviceOf({ deadlines }: Timeline, happened: CaseRecord): Advice[] {
 
 function mainOf(stage: Stage, open: readonly Deadline[]): Deadline | null {
   const wanted = (MAIN[stage] ?? []).flatMap((rule) => open.filter((deadline) => deadline.rule === rule));
-  if (stage !== "order" && stage !== "plan" && stage !== "amending") return wanted[0] ?? null;
+  if (stage !== "order" && stage !== "plan" && stage !== "amending" && stage !== "review") return wanted[0] ?? null;
   // Several may run: the next one is what matters.
   return wanted.reduce<Deadline | null>((first, deadline) => (!first || deadline.due < first.due ? deadline : first), null);
 }

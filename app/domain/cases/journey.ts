@@ -72,6 +72,14 @@ const JOURNEYS = {
       { id: "amended", by: ["amended-plan-sent"], rules: ["review-final", "review-final-overall", ...TRANSFERS] },
     ],
   },
+  amendment: {
+    begins: ["amendment-notice-sent"],
+    steps: [
+      { id: "changes-sent", by: ["amendment-notice-sent"] },
+      { id: "review-comments", by: ["comments-received"], rules: ["review-comments"] },
+      { id: "amended", by: ["amended-plan-sent"], rules: ["review-final", "review-final-overall", ...TRANSFERS] },
+    ],
+  },
   plan: {
     begins: ["plan-made", "final-plan-sent", "amended-plan-sent", "review-decision-sent"],
     steps: [
@@ -107,7 +115,8 @@ const JOURNEYS = {
       { id: "order", by: ["tribunal-order", "appeal-unopposed", "mediation-agreed"] },
       { id: "order-tell", by: ["assessment-agreed", "reassessment-agreed"], rules: ["order-assess-tell", "order-reconsider"] },
       { id: "advice", by: [], rules: ["advice"] },
-      { id: "order-draft", by: ["draft-served", "no-plan-decided"], rules: ["order-draft", "order-no-plan-reasons"] },
+      { id: "order-draft", by: ["draft-served"], rules: ["order-draft", "order-no-plan-reasons"], kept: ["order-reconsider"] },
+      { id: "order-no", by: ["no-plan-decided", "assessment-refused"], kept: ["order-no-plan-reasons", "order-reconsider"] },
       { id: "comments", by: ["comments-received"], rules: ["draft-comments"] },
       { id: "order-plan", by: ["final-plan-sent", "amended-plan-sent"], rules: ["order-final", "order-assess-final", "order-amend", "order-school"] },
     ],
@@ -150,6 +159,7 @@ const WITHOUT_DAY: readonly string[] = ["tribunal", "held", "certificate"];
 /** The steps that the page is about: after an order, those of the order. */
 export function journeyOf(stage: Stage, happened: CaseRecord): JourneyId {
   const journey = JOURNEY_OF[stage];
+  if (stage === "amending" && changesByThemselves(happened)) return "amendment";
   if (journey !== "assessment") return journey;
   const order = happened.events.findLast((event) => DECIDES_ANEW.some((type) => type === event.type) && !(event.type === "mediation-agreed" && !event.appealable));
   const request = happened.last(["request-received"], Infinity);
@@ -237,6 +247,15 @@ function beginningOf(began: Happening, record: CaseRecord): Happening | null {
   // A plan or a no in between was the answer to that request: what began later began by itself.
   const answers: readonly HappeningType[] = [...PLAN_EVENTS, "decision-sent"];
   return asked && record.first(answers, asked.on) !== record.first(answers, began.on) ? null : asked;
+}
+
+/** A plan may be changed at any time (reg 28): the changes then are of no review, the last of which ended with another letter. */
+function changesByThemselves(happened: CaseRecord): boolean {
+  const notice = happened.last(["amendment-notice-sent", "review-decision-sent"], Infinity);
+  if (notice?.type !== "amendment-notice-sent") return false;
+  const ends: readonly HappeningType[] = [...PLAN_EVENTS, "decision-sent", "review-decision-sent"];
+  const before = happened.events.findLast((event) => event.on < notice.on && (event.type === "review-meeting" || ends.includes(event.type)));
+  return before?.type !== "review-meeting" && !(before?.type === "review-decision-sent" && before.outcome === "amend");
 }
 
 /** There will be a draft to comment on, if there is to be a plan: none is out, and the plan is still to come. */

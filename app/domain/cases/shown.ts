@@ -105,6 +105,8 @@ export interface FamilyPage {
   transferBeside: ShownDate | null;
   /** By when a plan that stays in force meanwhile must be reviewed. */
   reviewBeside: ShownDate | null;
+  /** What an order or an agreement asks, while the page is about something else. */
+  orderBeside: ShownDate | null;
   /** A move before there is a plan. */
   move: { state: "known" | "ahead" | "moved"; on: string | null } | null;
   planEnd: ShownDate | null;

@@ -48,7 +48,7 @@ export default function EasyRead() {
           <h2 id="now">{t("easy.now")}</h2>
           <p>{t(`situation.${page.situation}.title`)}</p>
           {page.mediationOn && <p>{t("mediationOn", { date: formatDate(page.mediationOn, language) })}</p>}
-          {[page.transferBeside, page.reviewBeside].map((date) => date && <p key={date.rule}>{t(date.isLate ? "transferBesideLate" : "transferBeside", { what: date.name, date: formatDate(date.due, language) })}</p>)}
+          {[page.orderBeside, page.transferBeside, page.reviewBeside].map((date) => date && <p key={date.rule}>{t(date.isLate ? "transferBesideLate" : "transferBeside", { what: date.name, date: formatDate(date.due, language) })}</p>)}
           {page.move && <p>{page.move.on === null ? t("move.knownNoDay") : t(`move.${page.move.state}`, { date: formatDate(page.move.on, language) })} {t(page.move.state === "moved" ? "move.holderNow" : "move.holderThen")}</p>}
           {page.planEnd && <p>{t(page.planEnd.daysLeft < 0 ? "planEnded" : "planEnd", { date: formatDate(page.planEnd.due, language) })}</p>}
           {page.appealBeside && <p>{t("appealBeside", { date: formatDate(page.appealBeside, language) })}</p>}
