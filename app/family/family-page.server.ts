@@ -8,7 +8,7 @@ import { workingDaysAfter } from "../domain/calendar/working-days.ts";
 import type { FamilyView, Holder } from "../domain/cases/family-view.ts";
 import { familyView } from "../domain/cases/family-view.ts";
 import { isJudged, type Step } from "../domain/cases/journey.ts";
-import type { Lateness } from "../domain/cases/lateness.ts";
+import { wasDone, type Lateness } from "../domain/cases/lateness.ts";
 import { exceptionWords, type FoundException } from "../domain/cases/exceptions.ts";
 import { NEED_NOT_COME, ruleWords } from "../domain/cases/rule-set.ts";
 import { toldState, type FamilyPage, type ShownDate, type ShownLateness, type ShownStep } from "../domain/cases/shown.ts";
@@ -122,7 +122,7 @@ export function shownDate(t: PageContext["t"], deadline: Deadline, names: Readon
     statutory: deadline.statutory,
     source: deadline.source,
     body: deadline.body,
-    doneOn: deadline.doneOn === null ? null : isoText(deadline.doneOn),
+    doneOn: deadline.doneOn !== null && wasDone(deadline) ? isoText(deadline.doneOn) : null,
     endedOn: deadline.endedOn === null ? null : isoText(deadline.endedOn),
     awaitsCertificate: deadline.awaitsCertificate,
   };

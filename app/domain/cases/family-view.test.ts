@@ -362,6 +362,7 @@ describe("what was done is judged by the limit that it kept or broke, wherever i
     ["put right, it was in time", "2026-06-20", "plan-sent", "2026-05-20 final-plan 2026-05-25", [...ASSESSED, ["final-plan-sent", "2026-06-10"], ["correction" as HappeningType, "2026-05-20", { of: "2", recordedOn: "2026-06-15" }]]],
     ["the plan after an order, by the order's day", "2026-12-10", "plan-sent", "2026-12-01 order-final 2026-11-16 late", [...ASSESSED, ["no-plan-decided", "2026-04-10"], ["appeal-registered", "2026-05-10"], ["tribunal-order", "2026-08-31", { outcome: "make-plan" }], ["final-plan-sent", "2026-12-01"]]],
     ["a changed plan, by the earlier of its two days", "2026-07-20", "plan-sent", "2026-07-10 review-final-overall 2026-06-24 late", [["plan-made", "2025-06-01"], ["review-meeting", "2026-04-01"], ["amendment-notice-sent", "2026-06-15"], ["amended-plan-sent", "2026-07-10"]]],
+    ["changes at another time have no day of a review that left the plan as it was", "2026-12-20", "plan-sent", "2026-12-10 review-final 2027-01-05", [["plan-made", "2025-10-01"], ["review-meeting", "2026-07-01"], ["review-decision-sent", "2026-07-20", { outcome: "keep" }], ["amendment-notice-sent", "2026-11-10"], ["amended-plan-sent", "2026-12-10"]]],
     ["a plan that somebody else made has no day to be judged by", "2026-06-20", "plan-sent", "2026-03-20 none", [PLAN]],
     ["a refusal that came late, while it is appealed", "2026-05-20", "decision", "2026-03-10 assess-decision 2026-02-16 late", [["request-received", "2026-01-05"], ["assessment-refused", "2026-03-10"], ["appeal-registered", "2026-05-01"]]],
     ["a letter that there will be no plan", "2026-05-20", "draft", "2026-05-06 no-plan-decision 2026-04-27 late", [...ASSESSED, ["no-plan-decided", "2026-05-06"]]],
@@ -450,6 +451,12 @@ test.each<[what: string, move: string | null, events: Event[]]>([
   expect(found && [found.state, found.on !== null && isoText(found.on)].filter(Boolean).join(" ")).toBe(move);
 });
 
+test("advice that came late for a reason the law allows says so", () => {
+  const asked: Event[] = [["request-received", "2026-06-01"], ["assessment-agreed", "2026-07-10"], ["advice-requested", "2026-07-22", { body: "health" }], ["advice-requested", "2026-07-22", { body: "school" }]];
+  const came: Event[] = [["appointment-missed", "2026-08-10", { body: "health" }], ["advice-received", "2026-10-10", { body: "health" }], ["advice-received", "2026-09-20", { body: "school" }]];
+  expect(viewOf([...asked, ...came]).advice.map(({ body, state }) => [body, state])).toEqual([["health", "received-excused"], ["school", "received-late"]]);
+});
+
 test("changes at another time than a review are not called a review, and a review's are", () => {
   const kept: Event[] = [["plan-made", "2025-10-01"], ["review-meeting", "2026-07-01"], ["review-decision-sent", "2026-07-20", { outcome: "keep" }]];
   const shown = (events: Event[]) => {
@@ -465,6 +472,7 @@ test("changes at another time than a review are not called a review, and a revie
 test("what an order asks is said though the page is about something else", () => {
   const ordered: Event[] = [["plan-made", "2025-10-01"], ["review-meeting", "2026-07-01"], ["review-decision-sent", "2026-07-20", { outcome: "keep" }], ["appeal-registered", "2026-09-01"], ["tribunal-order", "2026-11-10", { outcome: "amend-provision" }]];
   expect(viewOf(ordered).orderBeside).toBeNull();
+  expect(viewOf([["plan-made", "2025-12-01"], ["mediation-agreed", "2026-11-20", { appealable: false }]])).toMatchObject({ main: { rule: "review-due" }, orderBeside: { rule: "mediation-agreement", due: day("2026-12-04") } });
   expect(viewOf([...ordered, ["reassessment-requested", "2026-11-12"], ["decision-sent", "2026-11-20"]])).toMatchObject({ situation: "plan-not-reassessed", orderBeside: { rule: "order-amend", due: day("2026-12-15") } });
 });
 

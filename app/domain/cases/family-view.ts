@@ -82,7 +82,7 @@ export interface Advice {
   askedOn: Day;
   due: Day;
   receivedOn: Day | null;
-  state: "received" | "received-late" | "due" | "late" | "may-be-late" | "not-needed";
+  state: "received" | "received-late" | "received-excused" | "due" | "late" | "may-be-late" | "not-needed";
 }
 
 export const SITUATIONS = [
@@ -152,7 +152,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     commentsOpen: commentsOpenOf(timeline, asOf),
     hasPlan,
     planEnd: (hasPlan && timeline.deadlines.find(({ rule, due }) => rule === "plan-latest-end" && due - asOf <= PLAN_END_DAYS)) || null,
-    orderBeside: (journey !== "order" && open.find((deadline) => ORDER_RULES.includes(deadline.rule) && !NOT_LATENESS.includes(deadline.rule) && deadline !== main)) || null,
+    orderBeside: (journey !== "order" && open.find((deadline) => (ORDER_RULES.includes(deadline.rule) || deadline.rule === "mediation-agreement") && !NOT_LATENESS.includes(deadline.rule) && deadline !== main)) || null,
     move: moveOf(record, timeline.stage),
     reviewBeside: (IN_FORCE_MEANWHILE.includes(timeline.stage) && open.find(({ rule }) => rule === "review-due" || rule === "transfer-review")) || null,
     transferBeside: open.find((deadline) => TRANSFERS.includes(deadline.rule) && deadline !== main) ?? null,
@@ -190,7 +190,7 @@ function adviceOf({ deadlines }: Timeline, happened: CaseRecord): Advice[] {
     askedOn: begun,
     due,
     receivedOn: doneOn,
-    state: doneOn !== null ? (doneOn <= due ? "received" : "received-late") : state === "stopped" || endedOn !== null ? "not-needed" : state === "late" ? "late" : state === "may-be-late" ? "may-be-late" : "due",
+    state: doneOn !== null ? (doneOn <= due ? "received" : state === "may-be-late" ? "received-excused" : "received-late") : state === "stopped" || endedOn !== null ? "not-needed" : state === "late" ? "late" : state === "may-be-late" ? "may-be-late" : "due",
   }));
 }
 

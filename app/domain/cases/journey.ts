@@ -1,7 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { Happening, HappeningType } from "./events.ts";
 import type { FoundException } from "./exceptions.ts";
-import { isOpen, isOvertaken, NOT_LATENESS, reasonsFor } from "./lateness.ts";
+import { isOpen, isOvertaken, NOT_LATENESS, reasonsFor, wasDone } from "./lateness.ts";
 import { sameName } from "./names.ts";
 import type { CaseRecord } from "./record.ts";
 import type { RuleId } from "./rule-set.ts";
@@ -184,7 +184,7 @@ export function stepsOf(journey: JourneyId, { deadlines, exceptions }: Timeline,
     const doneOn = by.length > 0 ? happenedOn && finishedOn(id, happenedOn, start, own) : running ? null : id === "advice" ? lastDone(own) : (last?.doneOn ?? null);
     const isOfSeveral = id === "advice" && own.length > 1;
     // What was done is judged by the limits that it kept or broke: of several the first binds; some things have none.
-    const judged = id === "advice" ? own.filter((one) => one.doneOn !== null) : [...own, ...deadlines.filter(({ rule }) => kept.includes(rule))].filter((one) => one.doneOn === doneOn && !lacksReviews(one));
+    const judged = id === "advice" ? own.filter((one) => one.doneOn !== null) : [...own, ...deadlines.filter(({ rule }) => kept.includes(rule))].filter((one) => one.doneOn === doneOn && wasDone(one) && !lacksReviews(one));
     const deadline = doneOn === null ? (running ?? last) : judged.reduce<Deadline | null>((first, one) => (first && over(first, doneOn) >= over(one, doneOn) ? first : one), null);
     const planned = id === "held" ? mediationOn : !isAgain && event && event.on > asOf ? event.on : null;
     const isMeetingOver = id === "held" && record.all("mediation-set").some(({ meetingOn }) => meetingOn >= start.on && meetingOn < asOf) && planned === null;

@@ -17,6 +17,14 @@ export interface Lateness {
 /** Not lateness to a family: a limit for a decision that need not come, and days that are only safe or another council's. */
 export const NOT_LATENESS: readonly RuleId[] = [...NEED_NOT_COME, "review-meeting-by", "school-reply"];
 
+/** Whose day stands in the event itself: what was done late was late, though nobody needed it any more by then. */
+const DONE_ALL_THE_SAME: readonly RuleId[] = ["review-report", "plan-transfer", "transfer-told"];
+
+/** Whether it was done, and not another thing after it had become needless: a plan that is changed years after a review that left it as it was. */
+export function wasDone({ rule, state, doneOn }: Pick<Deadline, "rule" | "state" | "doneOn">): boolean {
+  return doneOn !== null && (state !== "stopped" || DONE_ALL_THE_SAME.includes(rule));
+}
+
 /** What nobody needs any more is not open, however late it had become. */
 export function isOpen({ state, doneOn, endedOn }: Deadline): boolean {
   return doneOn === null && endedOn === null && (state === "running" || state === "late" || state === "may-be-late" || state === "not-started");

@@ -14,6 +14,8 @@ test.each<[what: string, told: ToldState, date: Partial<Deadline>]>([
   ["a date of age that has come is nobody's doing in time", "come", { rule: "young-person-from", countedFrom: "birth", state: "met" }],
   ["a decision that need not come is never late", "missed", { rule: "no-plan-decision", state: "late" }],
   ["but late where it came after its last day", "was-late", { rule: "no-plan-decision", state: "late", doneOn: 1 }],
+  ["a report that was sent late, though the review was decided by then", "was-late", { rule: "review-report", state: "stopped", doneOn: 1 }],
+  ["a plan that was changed when its review had long left it as it was", "stopped", { rule: "review-final-overall", state: "stopped", doneOn: 1 }],
   ["a day that is only practice is never late", "missed", { rule: "review-meeting-by", state: "late" }],
   ["nor where what it was for was done after it", "missed", { rule: "review-meeting-by", state: "late", doneOn: 1 }],
   ["a time that a certificate will lengthen is not over", "running", { rule: "appeal", state: "missed", awaitsCertificate: true }],

@@ -1,6 +1,6 @@
 import type { FamilyView, Situation } from "./family-view.ts";
 import type { Step } from "./journey.ts";
-import { NOT_LATENESS } from "./lateness.ts";
+import { NOT_LATENESS, wasDone } from "./lateness.ts";
 import type { RuleId } from "./rule-set.ts";
 import { NEED_NOT_COME } from "./rule-set.ts";
 import type { Deadline, State } from "./timeline.ts";
@@ -18,6 +18,7 @@ export function toldState({ rule, state, countedFrom, awaitsCertificate, doneOn,
   if (awaitsCertificate) return "running";
   const isLate = state === "late" || state === "may-be-late";
   if (NOT_LATENESS.includes(rule) && isLate && !(NEED_NOT_COME.includes(rule) && doneOn !== null)) return "missed";
+  if (state === "stopped" && wasDone({ rule, state, doneOn })) return "was-late";
   if (!isLate || (doneOn === null && endedOn === null)) return state;
   return state === "may-be-late" ? "was-excused" : "was-late";
 }
