@@ -4,7 +4,7 @@ import { recordOn } from "../domain/cases/record.ts";
 import { likelyRange, waitsOf, WAITS, type LikelyRange, type Wait, type WaitingStage } from "../domain/statistics/likely-date.ts";
 import { endedRecently } from "../db/cases.server.ts";
 import type { Site } from "../site.server.ts";
-import { usable } from "./case-timeline.server.ts";
+import { usable } from "../domain/cases/usable-events.ts";
 
 const KEPT_MS = 60 * 60 * 1000;
 const RECENT_DAYS = 90;

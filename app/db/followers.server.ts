@@ -1,11 +1,15 @@
 import type { Prisma, PrismaClient } from "../../prisma/generated/client.ts";
 import { ageDates } from "../domain/cases/ages.ts";
+import { deathIn } from "../domain/cases/closing.ts";
+import { recordOn } from "../domain/cases/record.ts";
+import { usable } from "../domain/cases/usable-events.ts";
 import { rulesInForce } from "../domain/cases/rules/index.ts";
 import { day, readDay, type Day } from "../domain/calendar/day.ts";
 import { PARTS, RELATIONS, type Following, type Part, type Rights, type Sharing } from "../domain/access/roles.ts";
 
 import { localDay } from "../today.ts";
 import { recordActs, type Act } from "./audit.server.ts";
+import { eventsOf } from "./cases.server.ts";
 import type { Sealer } from "./sealing.server.ts";
 
 type Client = PrismaClient | Prisma.TransactionClient;
@@ -66,7 +70,20 @@ export async function findRights(prisma: Client, sealer: Sealer, personId: strin
   const born = await findDateOfBirth(prisma, sealer, personId);
   if (born === null) return { youngPersonFrom: null, ...decided };
   const ages = ageDates({ dateOfBirth: born, ...(schoolYearStartsOn === null ? {} : { schoolYearStartsOn }) }, rulesInForce(asOf).ages);
-  return { youngPersonFrom: ages["young-person-from"], ...decided };
+  const youngPersonFrom = ages["young-person-from"];
+  return { youngPersonFrom: diedBefore(await findDeath(prisma, personId, asOf), youngPersonFrom) ? null : youngPersonFrom, ...decided };
+}
+
+/** A decision passes to nobody who died before it would. */
+export function diedBefore(death: Day | null, youngPersonFrom: Day): boolean {
+  return death !== null && death < youngPersonFrom;
+}
+
+/** The day from which somebody's case is closed because they died, as any case of theirs tells by `asOf`; null where none does. */
+export async function findDeath(prisma: Client, personId: string, asOf: Day): Promise<Day | null> {
+  const cases = await prisma.caseFile.findMany({ where: { personId, events: { some: { type: "case-closed" } } }, select: { events: { select: { sender: true, eventId: true, event: true } } } });
+  const days = cases.flatMap(({ events }) => deathIn(recordOn(asOf, usable(eventsOf(events)).events).happened().events) ?? []);
+  return days.length > 0 ? Math.min(...days) : null;
 }
 
 /** Null for nobody, and for somebody whose date of birth was not sent. */

@@ -18,7 +18,7 @@ export interface HistoryLine {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a line tells of an event besides its kind and its day; a reason's evidence is for the council. */
-const TOLD_FIELDS = ["outcome", "how", "kind", "school", "rule", "noticeOn", "reportOn", "carriedOutOn", "planPassedOn", "familyToldOn", "movesOn"] as const;
+const TOLD_FIELDS = ["outcome", "how", "kind", "reason", "school", "rule", "noticeOn", "reportOn", "carriedOutOn", "planPassedOn", "familyToldOn", "movesOn"] as const;
 /** What a correction can put right that a line of its own tells. */
 const CORRECTED_FIELDS = ["on", "body", "from", "to", "meetingOn", ...TOLD_FIELDS, "appealable", "contentsToo", "shorterNoticeAgreed"] as const;
 type ToldField = (typeof CORRECTED_FIELDS)[number];
@@ -82,7 +82,7 @@ function correctedDay(original: CaseEvent | undefined): number {
 }
 
 /** Fields whose value says by itself what it is. */
-const UNNAMED: readonly ToldField[] = ["outcome", "how", "kind", "school"];
+const UNNAMED: readonly ToldField[] = ["outcome", "how", "kind", "reason", "school"];
 
 /** An event as it stood when it was put right: with the corrections that came before. */
 function standingBefore(original: Happening, correction: Correction, events: readonly CaseEvent[]): Fields {

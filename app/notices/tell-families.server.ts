@@ -40,7 +40,7 @@ export async function tellOfCase(site: Site, caseId: string, today: string, what
   let events: Awaited<ReturnType<typeof sendersOfEvents>>;
   try {
     const child = await timelineOfCase(site, { id: caseId }, asOf);
-    if (!child) return 0;
+    if (!child || child.diedOn !== null) return 0;
     events = await sendersOfEvents(prisma, caseId);
     const known = events;
     const keyOf = (id: string) => known.keys.get(id) ?? eventKey("", id);

@@ -28,7 +28,7 @@ const STAGES: Partial<Record<CaseList, readonly Stage[]>> = {
   dispute: ["refused", "no-plan", "mediation", "appeal", "order"],
   move: ["moved"],
   plan: ["plan"],
-  ended: ["ceased", "withdrawn", "none"],
+  ended: ["ceased", "withdrawn", "closed", "none"],
 };
 
 /** Most cases that a search by name shows: whoever finds more should ask more exactly. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { usable } from "../cases/case-timeline.server.ts";
+import { usable } from "../domain/cases/usable-events.ts";
 import { bareCases, lastWords } from "../db/office.server.ts";
 import { keepStandings, keptStandings } from "../db/standings.server.ts";
 import { day, isoText, type Day } from "../domain/calendar/day.ts";

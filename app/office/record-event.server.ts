@@ -1,5 +1,5 @@
 import type { CaseVisit } from "../accounts/visit.server.ts";
-import { usable } from "../cases/case-timeline.server.ts";
+import { usable } from "../domain/cases/usable-events.ts";
 import { PORTAL_SENDER, storeWithin } from "../db/cases.server.ts";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { familyView, type FamilyView } from "../domain/cases/family-view.ts";

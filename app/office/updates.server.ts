@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { v5 as uuidv5 } from "uuid";
 import type { Prisma } from "../../prisma/generated/client.ts";
 import { likelyFor } from "../cases/likely.server.ts";
-import { usable } from "../cases/case-timeline.server.ts";
+import { usable } from "../domain/cases/usable-events.ts";
 import { eventsOf, namesOfBodies } from "../db/cases.server.ts";
 import { insertRows } from "../db/insert-rows.server.ts";
 import { childrenOf, lastWords, listOfficers } from "../db/office.server.ts";

@@ -80,7 +80,7 @@ export async function calendarOf(site: Site, child: CaseWithTimeline, asOf: Day,
     });
   }
   const { slots, answers } = await everBooked(prisma, stored.id);
-  for (const slot of slots) addMeeting(calendar, slot, answers, { summary: title(site.pack.localWords.refusalMeeting ?? t("people:calendar.event.council-meeting")), description: t("people:calendar.look", { link: `${link}/meeting` }), url: `${link}/meeting` });
+  for (const slot of slots) addMeeting(calendar, child.diedOn === null ? slot : { ...slot, stands: false }, answers, { summary: title(site.pack.localWords.refusalMeeting ?? t("people:calendar.event.council-meeting")), description: t("people:calendar.look", { link: `${link}/meeting` }), url: `${link}/meeting` });
   return wholeCalendar(calendar);
 }
 

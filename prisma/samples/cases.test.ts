@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { usable } from "../../app/cases/case-timeline.server.ts";
+import { usable } from "../../app/domain/cases/usable-events.ts";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import { readSentCase, readSentEvent } from "../../app/domain/cases/intake.ts";
 import { timelineOf } from "../../app/domain/cases/timeline.ts";

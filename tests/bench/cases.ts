@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { importCases } from "../../app/cases/import-cases.server.ts";
-import { usable } from "../../app/cases/case-timeline.server.ts";
+import { usable } from "../../app/domain/cases/usable-events.ts";
 import { allCases } from "../../app/db/cases.server.ts";
 import { day } from "../../app/domain/calendar/day.ts";
 import { timelineOf } from "../../app/domain/cases/timeline.ts";

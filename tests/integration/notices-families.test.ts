@@ -38,6 +38,29 @@ async function follow({ database: { prisma } }: Site, reference: string, userId:
 const told = async (site: Site) => (await outbox(site)).map(({ userId, kind, slots }) => `${userId ?? ""}: ${kind} ${String(slots.event ?? slots.reminder ?? "")}`.trim()).sort();
 
 describe.each(KINDS)("on %s", (kind) => {
+  test("a death that one case tells of silences every case of the child, and the parent goes on seeing them", async () => {
+    const site = await freshSite(kind, { meiliUrl: null });
+    const person = { reference: "P-lost", dateOfBirth: isoText(now - 16 * 365) };
+    const sent = await takeIn(site, { sender: "case-system", actor: "sender:case-system" }, { cases: ["EHC-A", "EHC-B"].map((reference) => ({ case: reference, person })), events: [
+      { case: "EHC-A", id: "a1", type: "request-received", on: ago(42) },
+      { case: "EHC-B", id: "b1", type: "request-received", on: ago(300) }, { case: "EHC-B", id: "b2", type: "case-closed", on: ago(2), reason: "died" },
+    ] }, now);
+    expect(sent.events.map(({ answer }) => answer)).toEqual(["stored", "stored", "stored"]);
+    await follow(site, "EHC-A", "mother");
+    for (const reference of ["EHC-A", "EHC-B"]) {
+      const child = await timelineOfCase(site, { reference }, now);
+      expect(child?.rights.youngPersonFrom).toBeNull();
+    }
+    await tellNews(site, { now: new Date(), since: null });
+    await tellOfTheDay(site, { now: new Date() });
+    expect(await told(site)).toEqual([]);
+    // Taken back, everything is as it was.
+    await takeIn(site, { sender: "case-system", actor: "sender:case-system" }, { cases: [], events: [{ case: "EHC-B", id: "b3", type: "withdrawn", of: "b2", on: ago(1) }, { case: "EHC-A", id: "a2", type: "assessment-agreed", on: ago(0) }] }, now);
+    expect((await timelineOfCase(site, { reference: "EHC-A" }, now))?.rights.youngPersonFrom).not.toBeNull();
+    await tellNews(site, { now: new Date(), since: null });
+    expect(await told(site)).toContain("mother: stage-changed assessment-agreed");
+  });
+
   test("an event that comes in is told once, however often the job runs and whoever else sends events", async () => {
     const site = await freshSite(kind, { meiliUrl: null });
     await send(site, "case-system", "EHC-1", ["e1", "request-received", 30]);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import type { CaseEvent } from "../../app/domain/cases/events.ts";
-import { APPEAL_ENDINGS, APPEAL_OUTCOMES, HAPPENING_TYPES, PHASE_TRANSFER_KINDS, readEvents, REVIEW_OUTCOMES } from "../../app/domain/cases/events.ts";
+import { APPEAL_ENDINGS, APPEAL_OUTCOMES, CLOSING_REASONS, HAPPENING_TYPES, PHASE_TRANSFER_KINDS, readEvents, REVIEW_OUTCOMES } from "../../app/domain/cases/events.ts";
 
 /** Any event at all, as it comes in a file: no story holds these together. */
 export type RawEvent = Record<string, unknown> & { id: string; type: string; on: string };
@@ -24,8 +24,15 @@ const fields: Record<string, (on: string) => fc.Arbitrary<Record<string, unknown
   "phase-transfer-planned": () => fc.record({ kind: fc.constantFrom(...PHASE_TRANSFER_KINDS) }),
   "exception-recorded": (on) => fc.record({ kind: fc.constantFrom("absence", "personal-circumstances", "panel", "missed-appointment", "school-closed"), from: fc.constant(on), to: fc.integer({ min: 0, max: 60 }).map((n) => later(on, n)) }),
   "school-closed": (on) => fc.record({ from: fc.constant(on), to: fc.integer({ min: 0, max: 60 }).map((n) => later(on, n)) }),
+  "case-closed": () => fc.record({ reason: fc.constantFrom(...CLOSING_REASONS) }),
   absence: (on) => fc.record({ from: fc.constant(on), to: fc.integer({ min: 0, max: 60 }).map((n) => later(on, n)) }),
 };
+
+/** Fields that a type cannot be without, the same each time. */
+export function someOwnFields(type: string, on: string): Record<string, unknown> {
+  const own = fields[type]?.(on);
+  return own ? (fc.sample(own, { numRuns: 1, seed: 1 })[0] ?? {}) : {};
+}
 
 export const EXCEPTION_TYPES: readonly string[] = ["exception-recorded", "school-closed", "absence", "appointment-missed", "parent-asked-for-time"];
 

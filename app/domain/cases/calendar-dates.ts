@@ -1,4 +1,5 @@
 import type { Day } from "../calendar/day.ts";
+import { closedBy } from "./closing.ts";
 import type { Case, Happening } from "./events.ts";
 import { recordOn } from "./record.ts";
 import type { Deadline, Timeline } from "./timeline.ts";
@@ -60,7 +61,7 @@ function datesOf(deadline: Deadline, isOver: boolean): CalendarDate[] {
 
 function meetings(events: readonly Happening[], asOf: Day, isOver: boolean): CalendarDate[] {
   return events.flatMap((event): CalendarDate[] => {
-    const shared = { deadline: null, hasReminder: true, isOver };
+    const shared = { deadline: null, hasReminder: true, isOver: isOver || (closedBy(event, events)?.on ?? Infinity) <= asOf };
     if (event.type === "review-meeting") return [{ key: `review-meeting/${event.id}`, on: event.on, kind: "review-meeting", ...shared }];
     if (event.type === "mediation-set" && event.on <= asOf) return [{ key: `mediation-meeting/${event.id}`, on: event.meetingOn, kind: "mediation-meeting", ...shared }];
     return [];

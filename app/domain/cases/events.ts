@@ -22,6 +22,8 @@ export type AppealOutcome = (typeof APPEAL_OUTCOMES)[number];
 
 export const APPEAL_ENDINGS = ["withdrawn", "dismissed"] as const;
 export const REVIEW_OUTCOMES = ["keep", "amend", "cease"] as const;
+/** Why a case is closed, after the reasons for which a plan ends in the yearly SEN2 return. */
+export const CLOSING_REASONS = ["moved-away", "left-england", "age-limit", "left-education", "not-needed", "died", "other"] as const;
 export const PHASE_TRANSFER_KINDS = ["school-phase", "post-16", "between-post-16"] as const;
 
 /** The fields of each type besides `id`, `type`, `on` and those of `ON_ANY_EVENT`. */
@@ -65,6 +67,7 @@ const FIELDS = {
   absence: { from: date, to: date },
   "appointment-missed": { body: words.optional() },
   "parent-asked-for-time": {},
+  "case-closed": { reason: oneOf(CLOSING_REASONS) },
 } as const satisfies Record<string, z.ZodRawShape>;
 
 export type HappeningType = keyof typeof FIELDS;

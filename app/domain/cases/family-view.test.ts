@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import words from "../../../content/locales/en-GB/my-child.json" with { type: "json" };
-import { usable } from "../../cases/case-timeline.server.ts";
+import { usable } from "./usable-events.ts";
 import { buildSampleCases, readSampleCases } from "../../../prisma/samples/build-cases.ts";
 import { packOf } from "../../../tests/support/packs.ts";
 import { anyHistory, eventsOf } from "../../../tests/support/histories.ts";

@@ -1,6 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import type { WaitingStage } from "../statistics/likely-date.ts";
 import { WAITS } from "../statistics/likely-date.ts";
+import { hasDied, standingClosing } from "./closing.ts";
 import type { Case, EventOf, Happening } from "./events.ts";
 import { journeyOf, newestOfEach, PLAN_EVENTS, stepsOf, TRANSFERS, type JourneyId, type Step } from "./journey.ts";
 import { isOpen, latenessOf, NOT_LATENESS, type Lateness } from "./lateness.ts";
@@ -89,7 +90,7 @@ export const SITUATIONS = [
   "none", "requested", "requested-late", "requested-excused", "refused", "refused-over", "assessing", "assessing-advice-late", "assessing-late", "assessing-order-late", "assessing-excused",
   "draft-yours", "draft", "draft-late", "no-plan", "no-plan-over", "plan-new", "plan-kept", "plan-not-reassessed", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer", "plan-transfer-late", "agreed", "agreed-late",
   "review", "review-late", "amending-yours", "amending", "amending-late", "reassessment-requested", "reassessment-late", "reassessing", "reassessing-late",
-  "ceasing", "ceased", "mediation", "mediation-late", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "order-excused", "moved", "moved-late", "moved-told", "withdrawn",
+  "ceasing", "ceased", "mediation", "mediation-late", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "order-excused", "moved", "moved-late", "moved-told", "withdrawn", "closed", "closed-moved", "closed-died",
 ] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -129,11 +130,11 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
   const advice = adviceOf(timeline, happened);
   const yours = open.filter(({ rule, state }) => FAMILY_RULES.includes(rule) && state === "running").sort((a, b) => a.due - b.due);
   const main = mainOf(timeline.stage, open);
-  const review = reviewOf(record, happened, timeline);
+  const review = timeline.stage === "closed" ? null : reviewOf(record, happened, timeline);
   const refusal = refusalOf(timeline, happened);
   const situation = situationOf(timeline, { late, advice, yours, main, review, refusal, happened, asOf });
   const journey = situation === "plan-meeting-set" ? "review" : journeyOf(timeline.stage, happened);
-  const hasPlan = timeline.stage !== "ceased" && (timeline.stage === "moved" || PLAN_EVENTS.some((type) => happened.has(type)));
+  const hasPlan = timeline.stage !== "ceased" && timeline.stage !== "closed" && (timeline.stage === "moved" || PLAN_EVENTS.some((type) => happened.has(type)));
   const mediationOn = situation === "mediation-set" ? (happened.last(["mediation-set"], asOf) as EventOf<"mediation-set">).meetingOn : null;
   return {
     situation,
@@ -144,7 +145,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     late,
     yours,
     journey,
-    steps: stepsOf(journey, timeline, record, { asOf, mediationOn }),
+    steps: timeline.stage === "closed" ? [] : stepsOf(journey, timeline, record, { asOf, mediationOn }),
     advice,
     review,
     refusal,
@@ -156,7 +157,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     move: moveOf(record, timeline.stage),
     reviewBeside: (IN_FORCE_MEANWHILE.includes(timeline.stage) && open.find(({ rule }) => rule === "review-due" || rule === "transfer-review")) || null,
     transferBeside: open.find((deadline) => TRANSFERS.includes(deadline.rule) && deadline !== main) ?? null,
-    appealBeside: timeline.stage === "appeal" ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
+    appealBeside: timeline.stage === "appeal" || hasDied(happened.events) ? null : (letterCourses(happened, rulesInForce(asOf).appeals).findLast(({ appeal, appealEnded, settled }) => appeal && !appealEnded && !settled)?.appeal ?? null),
   };
 }
 
@@ -263,6 +264,10 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
     case "no-plan":
       if (refusal && happened.first(["appeal-ended"], refusal.event.on)) return "appeal-ended";
       return isYours("appeal") || refusal?.awaitsCertificate ? stage : `${stage}-over`;
+    case "closed": {
+      const reason = standingClosing(happened.events)?.reason;
+      return reason === "died" ? "closed-died" : reason === "moved-away" ? "closed-moved" : "closed";
+    }
     case "none":
     case "ceasing":
     case "ceased":
@@ -340,6 +345,8 @@ function holdersOfStage({ stage, deadlines }: Timeline, situation: Situation, { 
       return situation === "mediation-late" ? [{ actor: "arranger", body: null }, adviser] : [{ actor: "arranger", body: null }];
     case "appeal":
       return [{ actor: "tribunal", body: null }];
+    case "closed":
+      return yours.length > 0 ? [family] : [];
     case "none":
     case "ceased":
     case "withdrawn":

@@ -116,10 +116,10 @@ function asAskedWithPlan(events: Happening[], among: readonly Happening[] = even
   if (!events.some(({ type }) => type === "request-received")) return events;
   if (!among.some((event) => event.type === "moved-area" || showsPlan(event) || endsPlan(event))) return events;
   const record = { events: [...among].sort(asTheyHappened) };
-  const turns = record.events.filter((event) => showsPlan(event) || endsPlan(event) || (event.type === "moved-area" && movesWithPlan(event, record)));
+  const turns = record.events.filter((event) => showsPlan(event) || endsPlan(event) || event.type === "case-closed" || (event.type === "moved-area" && movesWithPlan(event, record)));
   const hasPlan = (day: Day) => {
     const last = turns.findLast(({ on }) => on < day);
-    return last !== undefined && (!endsPlan(last) || day <= mustBeMaintainedUntil(last, record));
+    return last !== undefined && last.type !== "case-closed" && (!endsPlan(last) || day <= mustBeMaintainedUntil(last, record));
   };
   const asked = events.filter(({ type, on }) => type === "request-received" && hasPlan(on)).map(({ on }) => on);
   if (asked.length === 0) return events;

@@ -14,7 +14,7 @@ export interface RequestCourse {
   draft: Happening | null;
   final: Happening | null;
   closed: boolean;
-  /** A Tribunal order, an unopposed appeal or an agreement has taken over: its limits count, not those of the request. */
+  /** A Tribunal order, an unopposed appeal or an agreement has taken over: its limits count, not those of the request. Or the case was closed. */
   overtaken: boolean;
 }
 
@@ -73,6 +73,10 @@ function follow(course: RequestCourse, event: Happening): void {
       if (course.overtaken || course.refused || course.final) return;
       course.final = event;
       course.closed = true;
+      return;
+    case "case-closed":
+      course.closed = true;
+      course.overtaken = true;
       return;
     case "mediation-agreed":
       if (event.appealable && course.closed) course.overtaken = true;

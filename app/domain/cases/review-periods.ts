@@ -72,7 +72,7 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
           reassessing = false;
         } else if (!planInForce && event.type === "final-plan-sent") {
           round(event);
-        } else if (ceasedBy && event.type === "amended-plan-sent") round(ceasedBy);
+        } else if (ceasedBy?.type === "review-decision-sent" && event.type === "amended-plan-sent") round(ceasedBy);
         else planInForce = true;
         break;
       case "reassessment-agreed":
@@ -93,7 +93,7 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
         break;
       case "appeal-registered":
         // Until it is decided the plan stays in force, and what is in force is reviewed (CFA s.44(1)(b), 45(4)).
-        if (!ceasedBy) break;
+        if (ceasedBy?.type !== "review-decision-sent") break;
         round(ceasedBy);
         onlyAppealed = true;
         break;
@@ -102,11 +102,15 @@ export function reviewPeriods(record: CaseRecord, { months, monthsAfterMove }: R
         ceasedBy = replace(event)?.start ?? null;
         planInForce = onlyAppealed = false;
         break;
+      case "case-closed":
+        if (ceasedBy?.type !== "review-decision-sent") ceasedBy = event;
+        planInForce = onlyAppealed = false;
+        break;
       case "tribunal-order":
       case "appeal-unopposed":
       case "mediation-agreed":
         // The plan goes on; the review that would have ended it is done.
-        if (ceasedBy && keepsPlan(event)) round(ceasedBy);
+        if (ceasedBy?.type === "review-decision-sent" && keepsPlan(event)) round(ceasedBy);
         break;
       case "moved-area": {
         if (!movesWithPlan(event, record)) break;
@@ -132,6 +136,7 @@ export function movesWithPlan(move: Happening, { events }: Pick<CaseRecord, "eve
   for (const event of events) {
     if (event === move) break;
     if (BEGINS_REVIEW_PERIOD.some((type) => type === event.type)) hasPlan = true;
+    else if (event.type === "case-closed") [hasPlan, isAssessed] = [false, false];
     else if (event.type === "moved-area") hasPlan ||= !isAssessed;
     else if (FIRST_ASSESSMENT.includes(event.type)) isAssessed = true;
   }

@@ -1,4 +1,5 @@
 import type { Day } from "../calendar/day.ts";
+import { ABOUT_WHAT_WAS, opensAgain, type Closing } from "./closing.ts";
 import type { Happening, HappeningType } from "./events.ts";
 
 /** Where a case stands, in one word. */
@@ -31,6 +32,8 @@ export const STAGES = [
   "moved",
   /** The request was taken back. */
   "withdrawn",
+  /** The council has closed the case. */
+  "closed",
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -55,7 +58,24 @@ export function stageAfter(happened: readonly Happening[], takenBack: readonly H
   /** What it was before a new assessment was asked for: the review, or the end of the plan, that is still to come. */
   let asked = reached.stage;
 
+  let closing: Closing | null = null;
+  /** What it was when it was closed. */
+  let closed = { stage: reached.stage, hasPlan };
+
   for (const event of happened) {
+    if (event.type === "case-closed") {
+      if (!closing) closed = { stage: reached.stage, hasPlan };
+      if (!closing || event.reason === "died") closing = event;
+      if (reached.stage !== "closed") reached = { stage: "closed", since: event.on };
+      continue;
+    }
+    if (closing) {
+      if (!opensAgain(event, closing, happened)) continue;
+      closing = null;
+      const goesOn = ABOUT_WHAT_WAS.includes(event.type);
+      reached = { stage: goesOn ? closed.stage : "none", since: event.on };
+      hasPlan = goesOn && closed.hasPlan;
+    }
     const { stage } = reached;
     // A request while the plan must still be maintained is one to assess again: this one came after.
     const hasEnded = event.type === "request-received" && stage === "ceasing";

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawEvent } from "../../../tests/support/histories.ts";
-import { anyDate, anyHistory, eventsOf, EXCEPTION_TYPES } from "../../../tests/support/histories.ts";
+import { anyDate, anyHistory, eventsOf, EXCEPTION_TYPES, someOwnFields } from "../../../tests/support/histories.ts";
 import { day, isoText } from "../calendar/day.ts";
 import { isWorkingDay } from "../calendar/working-days.ts";
+import { HAPPENING_TYPES } from "./events.ts";
 import { OutsideRulesError } from "./rules/index.ts";
 import type { Deadline, Timeline } from "./timeline.ts";
 import { timelineOf } from "./timeline.ts";
@@ -377,6 +378,61 @@ describe("moves", () => {
   test("known only after the move", () => {
     const moved = [{ id: "move", type: "moved-area", on: "2027-03-01" }, { id: "aware", type: "moved-area-aware", on: "2027-03-22" }];
     expect(due(moved, "2027-04-01", "plan-transfer", "aware")).toBe("2027-04-13");
+  });
+});
+
+describe("a case that is closed", () => {
+  const plan = { id: "plan", type: "plan-made", on: "2026-03-10" };
+  const aware = { id: "aware", type: "moved-area-aware", on: "2026-09-07", movesOn: "2026-10-05" };
+  const closed = (reason: string, on = "2026-10-01") => ({ id: "closed", type: "case-closed", on, reason });
+  const open = (raw: readonly object[], asOf: string) => timeline(raw, asOf).deadlines.filter(({ state: of, doneOn, endedOn, from }) => from !== null && doneOn === null && endedOn === null && of !== "stopped").map(({ rule }) => rule);
+  const to7 = { id: "to7", type: "phase-transfer-planned", on: "2027-09-01", kind: "school-phase" };
+  const ahead = { id: "ahead", type: "review-meeting", on: "2026-12-07" };
+
+  test.each(["moved-away", "left-england", "age-limit", "left-education", "not-needed", "died", "other"])("%s: nothing of it goes on, and nothing becomes late", (reason) => {
+    const history = [plan, aware, to7, ahead, { id: "advice", type: "advice-requested", on: "2026-09-14", body: "health" }, closed(reason)];
+    expect(timeline(history, "2026-10-01").stage).toBe("closed");
+    for (const on of ["2026-10-01", "2026-12-08", "2027-03-10", "2028-01-10"]) expect(open(history, on), on).toEqual([]);
+    expect(open(history, "2026-09-30")).not.toEqual([]);
+  });
+
+  test("what was late when it was closed was late, and is waited for no more", () => {
+    expect(find([request, closed("other", "2026-11-02")], "2026-12-01", "assess-decision")).toMatchObject({ state: "late", doneOn: null, endedOn: day("2026-11-02") });
+    expect(find([request, closed("other", "2026-10-19")], "2026-12-01", "assess-decision")).toMatchObject({ state: "stopped" });
+  });
+
+  test("no closing takes away the time to appeal; a death ends that too", () => {
+    const no = [request, refused];
+    expect(open([...no, closed("other", "2026-10-13")], "2026-11-01")).toEqual(["mediation-contact", "appeal"]);
+    expect(open([...no, closed("died", "2026-10-13")], "2026-11-01")).toEqual([]);
+    const appealed = [...no, closed("other", "2026-10-13"), { id: "appeal", type: "appeal-registered", on: "2026-11-02" }];
+    expect(timeline(appealed, "2026-11-03").stage).toBe("appeal");
+    expect(open([...appealed, { id: "order", type: "tribunal-order", on: "2027-02-01", outcome: "assess" }], "2027-02-02")).toContain("order-assess-tell");
+  });
+
+  test("a move that was known when it was closed does not open it again; coming back does, and so does a new request", () => {
+    const away = [plan, aware, closed("moved-away")];
+    expect(timeline([...away, { id: "move", type: "moved-area", on: "2026-10-05" }], "2027-06-01").stage).toBe("closed");
+    const back = [...away, { id: "move", type: "moved-area", on: "2026-10-05" }, { id: "back", type: "moved-area", on: "2028-01-10" }];
+    expect(open(back, "2027-12-01")).toEqual([]);
+    const unaware = [plan, closed("moved-away"), { id: "back", type: "moved-area", on: "2028-01-10" }];
+    expect(timeline(unaware, "2028-01-11").stage).toBe("moved");
+    expect(due(unaware, "2028-01-11", "transfer-review")).toBe("2028-04-09");
+    expect(due([plan, closed("left-england"), { id: "again", type: "request-received", on: "2027-01-11" }], "2027-01-12", "assess-decision")).toBe("2027-02-22");
+  });
+
+  test("after a death nothing opens it, whatever comes in", () => {
+    const late = HAPPENING_TYPES.filter((type) => type !== "case-closed").map((type, i) => ({ id: `late${i}`, type, on: "2026-10-12", ...someOwnFields(type, "2026-10-12") }));
+    expect(timeline([plan, closed("died"), ...late], "2026-10-13").stage).toBe("closed");
+    for (const on of ["2026-10-13", "2027-03-01", "2028-03-01"]) expect(open([plan, closed("died"), ...late], on)).toEqual([]);
+  });
+
+  test("recorded by mistake and taken back, it is as though it had never been", () => {
+    const back = { id: "back", type: "withdrawn", of: "closed", on: "2026-10-09" };
+    expect(timeline([plan, to7, closed("died"), back], "2026-10-09")).toEqual(timeline([plan, to7], "2026-10-09"));
+    expect(timeline([plan, to7, closed("died"), back], "2026-10-08").stage).toBe("closed");
+    const right = { id: "right", type: "correction", of: "closed", reason: "moved-away", recordedOn: "2026-10-09" };
+    expect(timeline([request, refused, closed("died", "2026-10-13"), { ...right, recordedOn: "2026-10-20" }], "2026-10-20").deadlines.find(({ rule }) => rule === "appeal")?.state).toBe("running");
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Day } from "../calendar/day.ts";
 import { workingDayOnOrBefore } from "../calendar/working-days.ts";
 import { ageDates } from "./ages.ts";
+import { closedBy, deathIn, hasDied } from "./closing.ts";
 import type { FindDone, FindEnded } from "./conditions.ts";
 import { doneOn, endedOn, WHEN } from "./conditions.ts";
 import type { Case, Happening, HappeningType, Person } from "./events.ts";
@@ -72,6 +73,9 @@ export interface Timeline {
   exceptions: FoundException[];
 }
 
+/** The family's own time, which no closing of the case takes away. */
+const OUTLIVES_CLOSING: readonly RuleId[] = ["mediation-contact", "appeal"];
+
 /**
  * The stage and all dates of a case, as the record of the day `asOf` shows them. The same events in any order give the
  * same answer; no exception and no `asOf` moves a date.
@@ -91,7 +95,10 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
       if (step.when !== null && !step.when(event, reading)) continue;
       const last = lastDay(step.limit, event, reading);
       const done = known(step.done(event, reading, last), asOf);
-      const ended = known(step.ended(event, reading), asOf);
+      const closing = closedBy(event, record.events);
+      const isClosed = closing !== null && (closing.reason === "died" || !OUTLIVES_CLOSING.includes(step.rule.id));
+      const needless = known(step.ended(event, reading), asOf);
+      const ended = earlier(needless, isClosed ? known(closing.on, asOf) : null);
       let excused = false;
       for (const claim of claims) {
         const found = judge(claim, { rule: step.rule, exceptions: step.exceptions, event, due: last.due, until: earlier(done, ended) }, reading);
@@ -99,7 +106,7 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
         exceptions.push(found);
         excused ||= found.lawful;
       }
-      deadlines.push(deadline(step, event, last, done, stateOf(step.rule, event, last.due, done, ended, asOf, excused), reading, ended));
+      deadlines.push(deadline(step, event, last, done, stateOf(step.rule, event, { due: last.due, done, ended, wasNeeded: ended !== needless, asOf, excused }), reading, ended));
     }
   }
   for (const { request: event } of record.takenBack) {
@@ -107,7 +114,8 @@ export function timelineOf({ person, events }: Case, asOf: Day, settings: Engine
   }
   if (person) {
     const dates = ageDates(person, ruleSet.ages);
-    for (const rule of AGE_RULES) deadlines.push(dateOfAge(rule, dates[rule], person, ruleSet, asOf));
+    const death = deathIn(reading.happened.events);
+    for (const rule of AGE_RULES) deadlines.push(dateOfAge(rule, dates[rule], person, ruleSet, { asOf, death }));
   }
 
   const { stage, since } = stageAfter(reading.happened.events, record.takenBack.map(({ request }) => request.type));
@@ -189,9 +197,10 @@ function known(on: Day | null, asOf: Day): Day | null {
   return on !== null && on <= asOf ? on : null;
 }
 
-function stateOf(rule: Rule, event: Happening, due: Day, done: Day | null, ended: Day | null, asOf: Day, excused: boolean): State {
+/** How a step stands. `wasNeeded`: it ended with the closing of the case, and was needed until then. */
+function stateOf(rule: Rule, event: Happening, { due, done, ended, wasNeeded, asOf, excused }: { due: Day; done: Day | null; ended: Day | null; wasNeeded: boolean; asOf: Day; excused: boolean }): State {
   if (done !== null && done <= due) return "met";
-  const needless = ended !== null && (rule.needlessEvenLate === true || ended <= due);
+  const needless = ended !== null && ((rule.needlessEvenLate === true && !wasNeeded) || ended <= due);
   if (needless && (done === null || ended < done)) return "stopped";
   if (done === null && asOf <= due) return event.on > asOf && due >= event.on && !rule.runsBefore ? "not-started" : "running";
   if (rule.actor === "family") return "missed";
@@ -223,14 +232,15 @@ function deadline({ rule, reason, source }: Step, event: Happening, last: LastDa
     doneOn: done,
     endedOn: done === null ? ended : null,
     body: event.type === "advice-requested" ? event.body : event.type === "school-consulted" ? (event.school ?? null) : null,
-    awaitsCertificate: letter !== undefined && letter === reading.letters.at(-1) && awaitsCertificate(letter, reading.ruleSet.appeals, reading.record.asOf),
+    awaitsCertificate: letter !== undefined && !hasDied(reading.happened.events) && letter === reading.letters.at(-1) && awaitsCertificate(letter, reading.ruleSet.appeals, reading.record.asOf),
   };
 }
 
 const ORDER = Object.fromEntries(RULE_IDS.map((id, i) => [id, i])) as Record<RuleId, number>;
 
 /** A fact of age is `met` once its day has come: a last day when it is over, a first day when it begins. */
-function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: Person, { ages }: RuleSet, asOf: Day): Deadline {
+function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: Person, { ages }: RuleSet, { asOf, death }: { asOf: Day; death: Day | null }): Deadline {
+  const neverComes = death !== null && death < due;
   const come = rule === "young-person-from" ? asOf >= due : asOf > due;
   return {
     rule,
@@ -243,12 +253,12 @@ function dateOfAge(rule: (typeof AGE_RULES)[number], due: Day, { dateOfBirth }: 
     countedOn: dateOfBirth,
     countedFrom: "birth",
     actor: "nobody",
-    state: come ? "met" : "running",
+    state: neverComes ? "stopped" : come ? "met" : "running",
     source: ages.sources[rule],
     statutory: true,
     reason: reasonKey(rule),
     doneOn: null,
-    endedOn: null,
+    endedOn: neverComes ? death : null,
     body: null,
     awaitsCertificate: false,
   };

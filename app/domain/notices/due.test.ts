@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Rights } from "../access/roles.ts";
-import { day } from "../calendar/day.ts";
+import { day, isoText } from "../calendar/day.ts";
 import { readCase, type Case } from "../cases/events.ts";
 import { familyView } from "../cases/family-view.ts";
 import { timelineOf } from "../cases/timeline.ts";
@@ -25,6 +25,31 @@ function reminders(kase: Case, on: string) {
   const asOf = day(on);
   return remindersOwed(kase, timelineOf(kase, asOf), asOf, keyOf).map(({ slots, key }) => ({ slots, key }));
 }
+
+describe("of a case that is closed", () => {
+  const before: EventOfTest[] = [["e1", "request-received", "2026-09-07"], ["e2", "assessment-refused", "2026-10-12"], ["e3", "review-meeting", "2026-12-14"], ["e4", "mediation-set", "2026-11-20", { meetingOn: "2026-12-10" }], ["e5", "phase-transfer-planned", "2027-09-01", { kind: "post-16" }]];
+  const closed = (reason: string) => aCase(...before, ["e9", "case-closed", "2026-12-03", { reason }]);
+  const all = (kase: Case, on: string) => {
+    const [asOf, timeline] = [day(on), timelineOf(kase, day(on))];
+    const view = familyView(kase, timeline, asOf);
+    return [...news(kase, on), ...remindersOwed(kase, timeline, asOf, keyOf, [{ reminder: "council-meeting", id: "m", on: day("2026-12-08") }]), ...latenessOwed(view, keyOf), ...meetingOwed(view, keyOf)];
+  };
+
+  test("it is told once; only the family's own last days, and a time it booked itself, go on", () => {
+    expect(all(closed("moved-away"), "2026-12-06").map(({ kind, slots }) => [kind, slots])).toEqual([
+      ["stage-changed", { event: "case-closed" }],
+      ["date-near", { reminder: "mediation-contact", due: "2026-12-12", count: 6 }],
+      ["date-near", { reminder: "council-meeting", due: "2026-12-08", count: 2 }],
+    ]);
+  });
+
+  test("nobody writes to a family whose child has died: not on the day, not later, and not of what comes in afterwards", () => {
+    const after: EventOfTest[] = [["f1", "draft-served", "2026-12-05"], ["f2", "review-meeting", "2026-12-20"], ["f3", "final-plan-sent", "2026-12-07"], ["f4", "correction", "2026-12-06", { of: "e2", recordedOn: "2026-12-06" }]];
+    const kase = aCase(...before, ["e9", "case-closed", "2026-12-03", { reason: "died" }], ...after);
+    for (let on = day("2026-12-03"); on < day("2027-10-01"); on++) expect(all(kase, isoText(on)), isoText(on)).toEqual([]);
+    expect(all(closed("died"), "2026-12-03")).toEqual([]);
+  });
+});
 
 const DRAFT = aCase(["e1", "request-received", "2026-08-03"], ["e2", "assessment-agreed", "2026-09-07"], ["e3", "draft-served", "2026-12-11"]);
 

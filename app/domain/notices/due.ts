@@ -1,6 +1,7 @@
 import type { Rights } from "../access/roles.ts";
 import { takeoverNotices } from "../access/takeover.ts";
 import { isoText, type Day } from "../calendar/day.ts";
+import { hasDied } from "../cases/closing.ts";
 import type { Case, CaseEvent, Happening, HappeningType } from "../cases/events.ts";
 import type { FamilyView } from "../cases/family-view.ts";
 import { recordOn, type CaseRecord } from "../cases/record.ts";
@@ -43,7 +44,8 @@ export function eventKey(sender: string, eventId: string): string {
  */
 export function newsOwed(kase: Case, timeline: Timeline, asOf: Day, keyOf: EventKey): Owed[] {
   const record = recordOn(asOf, kase.events);
-  return [...amendsOwed(kase, record, timeline, asOf, keyOf), ...eventsOwed(record, timeline, asOf, keyOf), ...stepsOwed(record, asOf, keyOf)];
+  if (hasDied(record.happened().events)) return [];
+  return [...amendsOwed(kase, record, timeline, asOf, keyOf), ...eventsOwed(record, timeline, asOf, keyOf), ...(timeline.stage === "closed" ? [] : stepsOwed(record, asOf, keyOf))];
 }
 
 function eventsOwed(record: CaseRecord, timeline: Timeline, asOf: Day, keyOf: EventKey): Owed[] {
@@ -53,7 +55,7 @@ function eventsOwed(record: CaseRecord, timeline: Timeline, asOf: Day, keyOf: Ev
   });
   const past = told.filter(({ event, name }) => event.on <= asOf && !isMeeting(name));
   const happened = past.filter(({ event }, i) => i === past.length - 1 || timeStartedBy(event, timeline, asOf) !== null);
-  const meetings = told.filter(({ event, name }) => isMeeting(name) && meetingDay(event) >= asOf);
+  const meetings = told.filter(({ event, name }) => isMeeting(name) && meetingDay(event) >= asOf && timeline.stage !== "closed");
   return [...happened, ...meetings].map(({ event, name }) => {
     const after = { event: keyOf(event.id) };
     if (isMeeting(name)) {
@@ -122,6 +124,7 @@ function asCorrected(known: readonly CaseEvent[], id: string): Happening | null 
 }
 
 function toldAs(event: Happening): ToldEvent | null {
+  if (event.type === "case-closed" && event.reason === "died") return null;
   const name = event.type === "review-decision-sent" ? `review-decision-${event.outcome}` : event.type;
   return TOLD_EVENTS.find((one) => one === name) ?? null;
 }
@@ -153,9 +156,11 @@ export interface Meeting {
 /** Reminders of the family's own last days and meetings, a week and two days before. Who hears of one late hears how many days are left. */
 export function remindersOwed(kase: Case, timeline: Timeline, asOf: Day, keyOf: EventKey, booked: readonly Meeting[] = []): Owed[] {
   const record = recordOn(asOf, kase.events);
+  if (hasDied(record.happened().events)) return [];
+  const isClosed = timeline.stage === "closed";
   const meetings: Meeting[] = [
-    ...record.all("review-meeting").map((event): Meeting => ({ reminder: "review-meeting", on: event.on, id: keyOf(event.id) })),
-    ...record.all("mediation-set").map((event): Meeting => ({ reminder: "mediation-meeting", on: event.meetingOn, id: keyOf(event.id) })),
+    ...(isClosed ? [] : record.all("review-meeting").map((event): Meeting => ({ reminder: "review-meeting", on: event.on, id: keyOf(event.id) }))),
+    ...(isClosed ? [] : record.all("mediation-set").map((event): Meeting => ({ reminder: "mediation-meeting", on: event.meetingOn, id: keyOf(event.id) }))),
     ...booked,
   ];
   const lastDays = timeline.deadlines.flatMap(({ rule, state, due, event }) => {
@@ -182,7 +187,8 @@ export function latenessOwed({ late }: FamilyView, keyOf: EventKey): Owed[] {
 }
 
 /** That the council offers a meeting about its no, once for each no that can still be taken further. */
-export function meetingOwed({ refusal }: FamilyView, keyOf: EventKey): Owed[] {
+export function meetingOwed({ refusal, situation }: FamilyView, keyOf: EventKey): Owed[] {
+  if (situation.startsWith("closed")) return [];
   if (refusal?.event.type !== "assessment-refused" && refusal?.event.type !== "no-plan-decided") return [];
   return [{ kind: "meeting-offered", slots: {}, key: `meeting-offered:${keyOf(refusal.event.id)}`, after: null }];
 }

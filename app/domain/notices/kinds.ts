@@ -14,7 +14,7 @@ export const TOLD_EVENTS = [
   "request-received", "assessment-agreed", "assessment-refused", "no-plan-decided", "draft-served", "final-plan-sent", "decision-sent",
   "mediation-certificate-issued", "mediation-set", "mediation-agreed", "appeal-registered", "tribunal-order", "appeal-unopposed", "appeal-ended",
   "plan-made", "review-meeting", "review-decision-keep", "review-decision-amend", "review-decision-cease", "amendment-notice-sent", "amended-plan-sent",
-  "moved-area", "reassessment-requested", "reassessment-agreed",
+  "moved-area", "reassessment-requested", "reassessment-agreed", "case-closed",
 ] as const satisfies readonly (HappeningType | `review-decision-${string}`)[];
 export type ToldEvent = (typeof TOLD_EVENTS)[number];
 

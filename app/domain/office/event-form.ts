@@ -13,6 +13,7 @@ export const EVENT_GROUPS = {
   appeal: ["appeal-registered", "appeal-unopposed", "tribunal-order", "appeal-ended"],
   move: ["phase-transfer-planned", "moved-area-aware", "moved-area"],
   late: ["exception-recorded", "school-closed", "absence", "appointment-missed", "parent-asked-for-time"],
+  closing: ["case-closed"],
 } as const satisfies Record<string, readonly HappeningType[]>;
 export type EventGroup = keyof typeof EVENT_GROUPS;
 

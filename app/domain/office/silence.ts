@@ -15,7 +15,7 @@ export const SOON_DAYS = 5;
  * ended, a request taken back, and a decision against which the family's own time runs. A plan wakes where a duty of the
  * council's about it is late, and where a review meeting is set: then somebody waits after all.
  */
-export const AT_REST: readonly Stage[] = ["none", "plan", "ceased", "withdrawn", "refused", "no-plan"];
+export const AT_REST: readonly Stage[] = ["none", "plan", "ceased", "withdrawn", "closed", "refused", "no-plan"];
 
 /** What a case waits for: advice of somebody, a school's answer, or what its stage is about. */
 export type Cause = `advice:${string}` | `school:${string}` | `stage:${Stage}`;

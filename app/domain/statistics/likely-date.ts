@@ -41,7 +41,8 @@ export function waitsOf(record: CaseRecord): Wait[] {
     WAITS[stage].from.flatMap((type: HappeningType) =>
       happened.all(type).flatMap((began): Wait[] => {
         const end = happened.first(WAITS[stage].to, began.on, began as Happening);
-        return end ? [{ stage, days: end.on - began.on, endedOn: end.on }] : [];
+        // A case that was closed waited for nothing any more.
+        return end && !happened.all("case-closed").some(({ on }) => on >= began.on && on < end.on) ? [{ stage, days: end.on - began.on, endedOn: end.on }] : [];
       }),
     ),
   );
