@@ -18,7 +18,7 @@ export interface HistoryLine {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a line tells of an event besides its kind and its day; a reason's evidence is for the council. */
-const TOLD_FIELDS = ["outcome", "how", "kind", "reason", "school", "rule", "noticeOn", "reportOn", "carriedOutOn", "planPassedOn", "familyToldOn", "movesOn"] as const;
+const TOLD_FIELDS = ["outcome", "how", "kind", "reason", "school", "rule", "noticeOn", "reportOn", "carriedOutOn", "concernsHealth", "healthCarriedOutOn", "councilToldOn", "planPassedOn", "familyToldOn", "movesOn"] as const;
 /** What a correction can put right that a line of its own tells. */
 const CORRECTED_FIELDS = ["on", "body", "from", "to", "meetingOn", ...TOLD_FIELDS, "appealable", "contentsToo", "shorterNoticeAgreed"] as const;
 type ToldField = (typeof CORRECTED_FIELDS)[number];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { day, isoText } from "../../app/domain/calendar/day.ts";
 import type { CaseEvent } from "../../app/domain/cases/events.ts";
-import { APPEAL_ENDINGS, APPEAL_OUTCOMES, CLOSING_REASONS, HAPPENING_TYPES, PHASE_TRANSFER_KINDS, readEvents, REVIEW_OUTCOMES } from "../../app/domain/cases/events.ts";
+import { APPEAL_ENDINGS, APPEAL_OUTCOMES, CLOSING_REASONS, HAPPENING_TYPES, HEALTH_AT_MEDIATION, PHASE_TRANSFER_KINDS, readEvents, REVIEW_OUTCOMES } from "../../app/domain/cases/events.ts";
 
 /** Any event at all, as it comes in a file: no story holds these together. */
 export type RawEvent = Record<string, unknown> & { id: string; type: string; on: string };
@@ -16,7 +16,7 @@ const fields: Record<string, (on: string) => fc.Arbitrary<Record<string, unknown
   "review-contribution-received": () => fc.record({ body: fc.constantFrom("school", "health") }),
   "advice-received": () => fc.record({ body: fc.constantFrom("school", "health", "early-years") }),
   "mediation-set": (on) => fc.record({ meetingOn: fc.integer({ min: 0, max: 40 }).map((n) => later(on, n)) }),
-  "mediation-agreed": () => fc.record({ appealable: fc.boolean(), outcome: fc.constantFrom(...APPEAL_OUTCOMES) }),
+  "mediation-agreed": (on) => fc.record({ appealable: fc.boolean(), outcome: fc.constantFrom(...APPEAL_OUTCOMES), concernsHealth: fc.constantFrom(...HEALTH_AT_MEDIATION), councilToldOn: fc.integer({ min: 0, max: 10 }).map((n) => later(on, n)) }, { requiredKeys: ["appealable", "outcome"] }),
   "tribunal-order": () => fc.record({ outcome: fc.constantFrom(...APPEAL_OUTCOMES) }),
   "appeal-unopposed": () => fc.record({ outcome: fc.constantFrom(...APPEAL_OUTCOMES) }),
   "appeal-ended": () => fc.record({ how: fc.constantFrom(...APPEAL_ENDINGS) }),

@@ -31,7 +31,11 @@ export const WHEN = {
     const next = record.first(["mediation-certificate-issued", "mediation-adviser-told"], event.on, event);
     return informed === null || (next !== null && next.on < informed.on);
   },
-  "not-appealable": (event) => event.type === "mediation-agreed" && !event.appealable,
+  /** What the council has to do; of an agreement about health only, it has no part. */
+  "not-appealable": (event) => event.type === "mediation-agreed" && !event.appealable && event.concernsHealth !== "only",
+  /** What is agreed about health cannot be appealed, whatever else the agreement is about (CFA 2014 s.51(2)). */
+  "health-agreed": (event) => event.type === "mediation-agreed" && event.concernsHealth !== undefined,
+  "only-health-agreed": (event) => event.type === "mediation-agreed" && event.concernsHealth === "only",
   "outcome-assess": outcome("assess"),
   "outcome-make-plan": outcome("make-plan"),
   "outcome-reconsider": outcome("reconsider"),
@@ -79,6 +83,11 @@ export const DONE = {
   /** The family was told on the day of the event, or agreed to less notice. */
   "family-told-of-mediation": (event, _reading, { due }) => ((event as EventOf<"mediation-set">).shorterNoticeAgreed ? Math.min(event.on, due) : event.on),
   "agreement-carried-out": (event) => (event as EventOf<"mediation-agreed">).carriedOutOn ?? null,
+  "health-agreement-carried-out": (event) => {
+    const { healthCarriedOutOn, concernsHealth, carriedOutOn } = event as EventOf<"mediation-agreed">;
+    return healthCarriedOutOn ?? (concernsHealth === "only" ? carriedOutOn : null) ?? null;
+  },
+  "council-told-of-agreement": (event) => agreementToldOn(event as EventOf<"mediation-agreed">),
   "notice-given": (event) => (event as EventOf<"review-meeting">).noticeOn ?? null,
   "report-sent": (event) => (event as EventOf<"review-meeting">).reportOn ?? null,
   /** With a decision to amend goes the notice of the changes (reg 22(2)(a)): where it came later, that is the day. */
@@ -119,6 +128,8 @@ export const ENDED = {
     const since = [about?.appeal, about?.settled].map((later) => (later && later.on >= event.on ? later.on : null));
     return earliest(...since, newer?.on);
   },
+  /** The council has it on record: when it was told, where nobody says, can be neither late nor in time. */
+  "agreement-on-record": (event) => (agreementToldOn(event as EventOf<"mediation-agreed">) === null ? event.on : null),
   /** Once the meeting is over, a notice that nobody recorded can be neither given nor judged. */
   "meeting-over": (event) => event.on,
   "review-over": (event, { happened }) => reviewDecision(event, happened)?.on ?? null,
@@ -139,6 +150,10 @@ export const ENDED = {
   },
 } satisfies Record<string, FindEnded>;
 export type EndedName = keyof typeof ENDED;
+
+function agreementToldOn({ councilToldOn, recordedOn }: EventOf<"mediation-agreed">): Day | null {
+  return councilToldOn ?? recordedOn ?? null;
+}
 
 /** How to find the day a rule was done; null when nothing on the record shows it. */
 export function doneOn({ done, doneBy }: Rule): FindDone {

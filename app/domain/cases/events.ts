@@ -20,6 +20,9 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.e
 export const APPEAL_OUTCOMES = ["assess", "make-plan", "reconsider", "amend-provision", "change-school", "continue"] as const;
 export type AppealOutcome = (typeof APPEAL_OUTCOMES)[number];
 
+/** Whether mediation was about health care only, with no part in it for the council, or about other things too (CFA 2014 s.53). */
+export const HEALTH_AT_MEDIATION = ["only", "also"] as const;
+
 export const APPEAL_ENDINGS = ["withdrawn", "dismissed"] as const;
 export const REVIEW_OUTCOMES = ["keep", "amend", "cease"] as const;
 /** Why a case is closed, after the reasons for which a plan ends in the yearly SEN2 return. */
@@ -45,7 +48,7 @@ const FIELDS = {
   "mediation-council-informed": {},
   "mediation-set": { meetingOn: date, shorterNoticeAgreed: flag.optional() },
   "mediation-held": {},
-  "mediation-agreed": { appealable: flag, outcome: oneOf(APPEAL_OUTCOMES).optional(), carriedOutOn: date.optional() },
+  "mediation-agreed": { appealable: flag, outcome: oneOf(APPEAL_OUTCOMES).optional(), carriedOutOn: date.optional(), concernsHealth: oneOf(HEALTH_AT_MEDIATION).optional(), healthCarriedOutOn: date.optional(), councilToldOn: date.optional() },
   "appeal-registered": {},
   "tribunal-order": { outcome: oneOf(APPEAL_OUTCOMES) },
   "appeal-unopposed": { outcome: oneOf(APPEAL_OUTCOMES), contentsToo: flag.optional() },

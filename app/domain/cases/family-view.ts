@@ -88,7 +88,7 @@ export interface Advice {
 
 export const SITUATIONS = [
   "none", "requested", "requested-late", "requested-excused", "refused", "refused-over", "assessing", "assessing-advice-late", "assessing-late", "assessing-order-late", "assessing-excused",
-  "draft-yours", "draft", "draft-late", "no-plan", "no-plan-over", "plan-new", "plan-kept", "plan-not-reassessed", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer", "plan-transfer-late", "agreed", "agreed-late",
+  "draft-yours", "draft", "draft-late", "no-plan", "no-plan-over", "plan-new", "plan-kept", "plan-not-reassessed", "plan", "plan-review-soon", "plan-review-late", "plan-meeting-set", "plan-transfer", "plan-transfer-late", "agreed", "agreed-late", "agreed-health", "agreed-health-late",
   "review", "review-late", "amending-yours", "amending", "amending-late", "reassessment-requested", "reassessment-late", "reassessing", "reassessing-late",
   "ceasing", "ceased", "mediation", "mediation-late", "mediation-set", "mediation-past", "appeal", "appeal-ended", "order", "order-late", "order-excused", "moved", "moved-late", "moved-told", "withdrawn", "closed", "closed-moved", "closed-died",
 ] as const;
@@ -99,7 +99,7 @@ const MAIN: Partial<Record<Stage, readonly RuleId[]>> = {
   requested: ["assess-decision"],
   assessing: ["order-assess-final", "final-plan"],
   draft: ["order-final", "order-assess-final", "final-plan"],
-  plan: ["phase-transfer", "post16-transfer", "post16-move", "review-due", "transfer-review", "mediation-agreement"],
+  plan: ["phase-transfer", "post16-transfer", "post16-move", "review-due", "transfer-review", "mediation-agreement", "mediation-health-agreement"],
   review: ["review-decision", "review-due", "transfer-review", "review-final-overall"],
   amending: ["review-final", "review-final-overall"],
   "reassessment-requested": ["reassess-decision"],
@@ -232,6 +232,7 @@ function situationOf({ stage, deadlines }: Timeline, { late, advice, yours, main
       const isPast = main !== null && main.due < asOf;
       if (main && TRANSFERS.includes(main.rule)) return isPast ? "plan-transfer-late" : "plan-transfer";
       if (main?.rule === "mediation-agreement") return isPast ? "agreed-late" : "agreed";
+      if (main?.rule === "mediation-health-agreement") return isPast ? "agreed-health-late" : "agreed-health";
       if (isPast) return "plan-review-late";
       if (isYours("appeal")) return planAfter(refusal?.event, happened);
       const due = deadlines.find(({ rule, doneOn, state }) => (rule === "review-due" || rule === "transfer-review") && doneOn === null && state === "running")?.due;
@@ -353,6 +354,7 @@ function holdersOfStage({ stage, deadlines }: Timeline, situation: Situation, { 
       return [];
     case "plan":
       if (situation === "plan") return [];
+      if (situation === "agreed-health" || situation === "agreed-health-late") return [{ actor: "body", body: "health" }];
       return situation === "plan-new" || situation === "plan-kept" || situation === "plan-not-reassessed" ? [family] : [council];
     default:
       return [council];

@@ -15,7 +15,7 @@ export interface Lateness {
 }
 
 /** Not lateness to a family: a limit for a decision that need not come, and days that are only safe or another council's. */
-export const NOT_LATENESS: readonly RuleId[] = [...NEED_NOT_COME, "review-meeting-by", "school-reply"];
+export const NOT_LATENESS: readonly RuleId[] = [...NEED_NOT_COME, "review-meeting-by", "school-reply", "mediation-agreement-told"];
 
 /** Whose day stands in the event itself: what was done late was late, though nobody needed it any more by then. */
 const DONE_ALL_THE_SAME: readonly RuleId[] = ["review-report", "plan-transfer", "transfer-told"];

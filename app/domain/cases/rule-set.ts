@@ -15,6 +15,8 @@ export const RULE_IDS = [
   "mediation-arrange",
   "mediation-notice",
   "mediation-agreement",
+  "mediation-health-agreement",
+  "mediation-agreement-told",
   "appeal",
   "order-assess-tell",
   "order-no-plan-reasons",

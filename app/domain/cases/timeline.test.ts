@@ -222,6 +222,17 @@ describe("letters, mediation and appeal", () => {
     expect(rules([letter, told, informed], "2026-12-05")).not.toContain("mediation-certificate");
   });
 
+  test("what is agreed about health is the NHS's to do in two weeks; the council has only what is its own", () => {
+    const agreed = (more: object) => [{ id: "agreed", type: "mediation-agreed", on: "2026-12-17", appealable: false, ...more }];
+    const own = (more: object, on = "2027-01-01") => timeline(agreed(more), on).deadlines.filter(({ from }) => from !== null).map(({ rule, actor, state: of }) => [rule, actor, of]);
+    expect(own({})).toEqual([["mediation-agreement", "council", "late"]]);
+    expect(own({ concernsHealth: "also", carriedOutOn: "2026-12-30" })).toEqual([["mediation-agreement", "council", "met"], ["mediation-health-agreement", "body", "late"]]);
+    expect(own({ concernsHealth: "only" })).toEqual([["mediation-agreement-told", "body", "stopped"], ["mediation-health-agreement", "body", "late"]]);
+    expect(own({ concernsHealth: "only", councilToldOn: "2026-12-24", carriedOutOn: "2026-12-31" })).toEqual([["mediation-agreement-told", "body", "met"], ["mediation-health-agreement", "body", "met"]]);
+    expect(own({ concernsHealth: "only", recordedOn: "2026-12-28", healthCarriedOutOn: "2027-01-01" })).toEqual([["mediation-agreement-told", "body", "late"], ["mediation-health-agreement", "body", "late"]]);
+    expect(own({ concernsHealth: "also", appealable: true, outcome: "amend-provision" }).map(([rule]) => rule)).toEqual(["mediation-health-agreement", "order-amend"]);
+  });
+
   test("late notice of mediation is late, unless the family agreed to it", () => {
     const set = { id: "set", type: "mediation-set", on: "2027-01-04", meetingOn: "2027-01-07" };
     expect(state([set], "2027-01-05", "mediation-notice")).toBe("late");
