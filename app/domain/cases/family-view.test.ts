@@ -475,7 +475,10 @@ test("what an order asks is said though the page is about something else", () =>
   const ordered: Event[] = [["plan-made", "2025-10-01"], ["review-meeting", "2026-07-01"], ["review-decision-sent", "2026-07-20", { outcome: "keep" }], ["appeal-registered", "2026-09-01"], ["tribunal-order", "2026-11-10", { outcome: "amend-provision" }]];
   expect(viewOf(ordered).orderBeside).toBeNull();
   expect(viewOf([["plan-made", "2025-12-01"], ["mediation-agreed", "2026-11-20", { appealable: false }]])).toMatchObject({ main: { rule: "review-due" }, orderBeside: { rule: "mediation-agreement", due: day("2026-12-04") } });
-  expect(viewOf([...ordered, ["reassessment-requested", "2026-11-12"], ["decision-sent", "2026-11-20"]])).toMatchObject({ situation: "plan-not-reassessed", orderBeside: { rule: "order-amend", due: day("2026-12-15") } });
+  const asked: Event[] = [...ordered, ["reassessment-requested", "2026-11-12"]];
+  expect(viewOf(asked)).toMatchObject({ situation: "reassessment-requested", orderBeside: { rule: "order-amend", due: day("2026-12-15") } });
+  // Once the new assessment is refused, the order is what the page is about again.
+  expect(viewOf([...asked, ["decision-sent", "2026-11-20"]])).toMatchObject({ situation: "order", main: { rule: "order-amend" }, orderBeside: null });
 });
 
 test("a decision that was sent back, and is no again, is a letter, not a draft, and as late as the order says", () => {
