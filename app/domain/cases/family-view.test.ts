@@ -481,6 +481,11 @@ test("what an order asks is said though the page is about something else", () =>
   expect(viewOf([...asked, ["decision-sent", "2026-11-20"]])).toMatchObject({ situation: "order", main: { rule: "order-amend" }, orderBeside: null });
 });
 
+test.each([["died", "closed-died"], ["moved-away", "closed-moved"], ["not-needed", "closed"]])("a case closed because of %s is a record to read: no step, no report and no date is waited for", (reason, situation) => {
+  const view = viewOf([["request-received", "2026-05-04"], ["assessment-agreed", "2026-06-12"], ["advice-requested", "2026-06-15", { body: "health" }], ["case-closed", "2026-10-20", { reason }]]);
+  expect(view).toMatchObject({ situation, journey: "closed", main: null, steps: [], advice: [], late: [], yours: [] });
+});
+
 test("a decision that was sent back, and is no again, is a letter, not a draft, and as late as the order says", () => {
   const { steps } = viewOf([["request-received", "2026-02-02"], ["assessment-agreed", "2026-03-16"], ["no-plan-decided", "2026-05-20"], ["appeal-registered", "2026-07-10"], ["tribunal-order", "2026-10-12", { outcome: "reconsider" }], ["no-plan-decided", "2026-11-10"]]);
   expect(steps.map(({ id, deadline, isLate }) => [id, deadline?.rule, isLate])).toEqual([["order", undefined, false], ["order-no", "order-reconsider", true]]);

@@ -127,7 +127,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
   const happened = record.happened();
   const open = timeline.deadlines.filter((deadline) => isOpen(deadline));
   const late = latenessOf(open, timeline, asOf);
-  const advice = adviceOf(timeline, happened);
+  const advice = timeline.stage === "closed" ? [] : adviceOf(timeline, happened);
   const yours = open.filter(({ rule, state }) => FAMILY_RULES.includes(rule) && state === "running").sort((a, b) => a.due - b.due);
   const main = mainOf(timeline.stage, open);
   const review = timeline.stage === "closed" ? null : reviewOf(record, happened, timeline);
@@ -145,7 +145,7 @@ export function familyView({ events }: Case, timeline: Timeline, asOf: Day): Fam
     late,
     yours,
     journey,
-    steps: timeline.stage === "closed" ? [] : stepsOf(journey, timeline, record, { asOf, mediationOn }),
+    steps: stepsOf(journey, timeline, record, { asOf, mediationOn }),
     advice,
     review,
     refusal,

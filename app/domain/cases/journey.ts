@@ -109,6 +109,7 @@ const JOURNEYS = {
       { id: "tribunal", by: ["tribunal-order", "appeal-unopposed", "appeal-ended"] },
     ],
   },
+  closed: { begins: [], steps: [] },
   order: {
     begins: ["tribunal-order", "appeal-unopposed", "mediation-agreed"],
     steps: [
@@ -143,9 +144,9 @@ export type JourneyId = keyof typeof JOURNEYS;
 export const JOURNEY_STEPS = Object.fromEntries(Object.entries(JOURNEYS).map(([id, { steps }]) => [id, steps.map((step) => step.id)])) as Record<JourneyId, string[]>;
 
 const JOURNEY_OF: Record<Stage, JourneyId> = {
-  none: "assessment", requested: "assessment", refused: "assessment", assessing: "assessment", draft: "assessment", "no-plan": "assessment", withdrawn: "assessment", closed: "assessment",
+  none: "assessment", requested: "assessment", refused: "assessment", assessing: "assessment", draft: "assessment", "no-plan": "assessment", withdrawn: "assessment",
   plan: "plan", review: "review", amending: "review", "reassessment-requested": "reassessment", reassessing: "reassessment",
-  ceasing: "ceasing", ceased: "ceasing", mediation: "mediation", appeal: "appeal", order: "order", moved: "move",
+  ceasing: "ceasing", ceased: "ceasing", mediation: "mediation", appeal: "appeal", order: "order", moved: "move", closed: "closed",
 };
 
 /** What takes the place of the first decision: from it the limits of the order count, and its steps are those that are shown. */

@@ -66,26 +66,28 @@ export default function CasePage() {
               <YourTime page={page} language={language} />
               <MoveNote page={page} language={language} contact={contact} advice={advice} />
               <LateNotice page={page} update={answer} advice={advice} language={language} mayWrite={mayWrite} mayComplain={mayComplain} />
-              <section className="card" aria-labelledby="update">
-                <h2 id="update">{t("update.title")}</h2>
-                {update.last ? (
-                  <>
-                    <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
-                    {answer ? (
-                      <p>
-                        <a href="#done">{t("update.above")}</a>
-                      </p>
-                    ) : (
-                      <p>
-                        <Told caseId={caseId} words={update.last.words} letter={update.last.letter} mayAsk={mayComplain} />
-                      </p>
-                    )}
-                  </>
-                ) : (
-                  <p>{t("update.none")}</p>
-                )}
-                {update.next && <p>{t(update.next.isPassed ? "update.nextPassed" : "update.next", { date: formatDate(update.next.by, language) })}</p>}
-              </section>
+              {(update.last !== null || page.journey !== "closed") && (
+                <section className="card" aria-labelledby="update">
+                  <h2 id="update">{t("update.title")}</h2>
+                  {update.last ? (
+                    <>
+                      <p className="meta">{t("update.on", { date: formatDate(update.last.on, language) })}</p>
+                      {answer ? (
+                        <p>
+                          <a href="#done">{t("update.above")}</a>
+                        </p>
+                      ) : (
+                        <p>
+                          <Told caseId={caseId} words={update.last.words} letter={update.last.letter} mayAsk={mayComplain} />
+                        </p>
+                      )}
+                    </>
+                  ) : (
+                    <p>{t("update.none")}</p>
+                  )}
+                  {update.next && <p>{t(update.next.isPassed ? "update.nextPassed" : "update.next", { date: formatDate(update.next.by, language) })}</p>}
+                </section>
+              )}
               <Steps page={page} language={language} />
               <AdviceTable page={page} language={language} />
             </>
