@@ -1,4 +1,5 @@
 import { tooManyCharacters } from "../forms/length.ts";
+
 /** How somebody wants to be told of things (product.md row 93: stored once, applied to every contact). */
 export const CONTACT_CHANNELS = ["email", "text", "letter"] as const;
 export type ContactChannel = (typeof CONTACT_CHANNELS)[number];

@@ -1,4 +1,5 @@
 import { tooManyCharacters } from "../forms/length.ts";
+
 /** Forms that are sent at once: what each asks. */
 export const FORMATS = ["large-print", "braille", "easy-read", "translation", "audio", "bsl"] as const;
 export type PaperFormat = (typeof FORMATS)[number];
